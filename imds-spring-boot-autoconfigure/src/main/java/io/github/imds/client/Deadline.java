@@ -1,0 +1,55 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.client;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The end of the time that one call may take, on the monotonic clock.
+ */
+final class Deadline {
+
+	private final long nanos;
+
+	private Deadline(long nanos) {
+		this.nanos = nanos;
+	}
+
+	static Deadline after(Duration timeout) {
+		return new Deadline(System.nanoTime() + timeout.toNanos());
+	}
+
+	Duration remaining() {
+		return Duration.ofNanos(Math.max(0, this.nanos - System.nanoTime()));
+	}
+
+	boolean hasPassed() {
+		return this.nanos - System.nanoTime() <= 0;
+	}
+
+	/**
+	 * Shorten a timeout to what remains.
+	 * @param timeout the timeout
+	 * @return milliseconds, never zero since zero would mean no timeout
+	 */
+	int limit(Duration timeout) {
+		long millis = Math.min(timeout.toMillis(), TimeUnit.NANOSECONDS.toMillis(this.nanos - System.nanoTime()));
+		return (int) Math.max(1, Math.min(Integer.MAX_VALUE, millis));
+	}
+
+}

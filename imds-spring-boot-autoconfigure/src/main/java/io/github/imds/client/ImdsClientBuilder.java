@@ -1,0 +1,267 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.client;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+
+import io.github.imds.token.ImdsToken;
+import io.github.imds.token.ImdsTokenStore;
+import io.github.imds.token.InMemoryImdsTokenStore;
+
+/**
+ * Builds an {@link ImdsClient}. What is not set is taken from the settings that all AWS
+ * tools share (such as {@code AWS_EC2_METADATA_SERVICE_ENDPOINT}), else from the
+ * defaults. Every method checks its argument and throws an
+ * {@link IllegalArgumentException} that names the setting.
+ *
+ * @since 0.1.0
+ * @see ImdsClient#builder()
+ */
+public final class ImdsClientBuilder {
+
+	private static final Pattern VERSION = Pattern.compile("latest|1\\.0|\\d{4}-\\d{2}-\\d{2}");
+
+	private final AwsSettings awsSettings;
+
+	private @Nullable String disabledReason;
+
+	private @Nullable List<URI> endpoints;
+
+	private @Nullable EndpointMode endpointMode;
+
+	private @Nullable Duration connectTimeout;
+
+	private @Nullable Duration readTimeout;
+
+	private Duration timeout = Duration.ofSeconds(5);
+
+	private @Nullable Integer maxAttempts;
+
+	private String version = "latest";
+
+	private Duration tokenTtl = ImdsToken.MAX_TIME_TO_LIVE;
+
+	private ImdsTokenStore tokenStore = new InMemoryImdsTokenStore();
+
+	ImdsClientBuilder(AwsSettings awsSettings) {
+		this.awsSettings = awsSettings;
+	}
+
+	/**
+	 * Build a client that sends nothing: every read is an
+	 * {@link ImdsUnavailableException}. Without this the client is disabled if
+	 * {@code AWS_EC2_METADATA_DISABLED} or {@code aws.disableEc2Metadata} is
+	 * {@code true}.
+	 * @param reason why, for the messages of the exceptions
+	 * @return this builder
+	 */
+	public ImdsClientBuilder disabled(String reason) {
+		Assert.hasText(reason, "reason must not be empty");
+		this.disabledReason = reason;
+		return this;
+	}
+
+	/**
+	 * Set the addresses of the service, tried in order. Default: the link-local addresses
+	 * of the {@link #endpointMode(EndpointMode) mode}.
+	 * @param endpoints absolute {@code http} or {@code https} URIs without query or
+	 * fragment
+	 * @return this builder
+	 */
+	public ImdsClientBuilder endpoints(URI... endpoints) {
+		Assert.notEmpty(endpoints, "endpoint must not be empty");
+		this.endpoints = Arrays.stream(endpoints).map(ImdsClientBuilder::checkEndpoint).toList();
+		return this;
+	}
+
+	/**
+	 * Set which of the link-local addresses are used. An {@link #endpoints(URI...)
+	 * endpoint} counts more. Default: {@link EndpointMode#AUTO}.
+	 * @param endpointMode the mode
+	 * @return this builder
+	 */
+	public ImdsClientBuilder endpointMode(EndpointMode endpointMode) {
+		Assert.notNull(endpointMode, "endpoint-mode must not be null");
+		this.endpointMode = endpointMode;
+		return this;
+	}
+
+	/**
+	 * Set how long making a connection may take. Default: 1 second.
+	 * @param connectTimeout the timeout, at least 1 millisecond
+	 * @return this builder
+	 */
+	public ImdsClientBuilder connectTimeout(Duration connectTimeout) {
+		this.connectTimeout = checkTimeout("connect-timeout", connectTimeout);
+		return this;
+	}
+
+	/**
+	 * Set how long the service may be silent while it answers. Default: 1 second.
+	 * @param readTimeout the timeout, at least 1 millisecond
+	 * @return this builder
+	 */
+	public ImdsClientBuilder readTimeout(Duration readTimeout) {
+		this.readTimeout = checkTimeout("read-timeout", readTimeout);
+		return this;
+	}
+
+	/**
+	 * Set how long one call may take, with its token and its retries. Default: 5 seconds.
+	 * @param timeout the timeout, at least 1 millisecond
+	 * @return this builder
+	 */
+	public ImdsClientBuilder timeout(Duration timeout) {
+		this.timeout = checkTimeout("timeout", timeout);
+		return this;
+	}
+
+	/**
+	 * Set how often one call asks at most while the service is unreachable, throttles or
+	 * fails. Default: 3.
+	 * @param maxAttempts the number of attempts, at least 1
+	 * @return this builder
+	 */
+	public ImdsClientBuilder maxAttempts(int maxAttempts) {
+		Assert.isTrue(maxAttempts >= 1, () -> "max-attempts must be at least 1, but was " + maxAttempts);
+		this.maxAttempts = maxAttempts;
+		return this;
+	}
+
+	/**
+	 * Set the version of the metadata. Default: {@code latest}.
+	 * @param version {@code latest}, {@code 1.0} or a date such as {@code 2021-07-15}
+	 * @return this builder
+	 */
+	public ImdsClientBuilder version(String version) {
+		Assert.notNull(version, "version must not be null");
+		Assert.isTrue(VERSION.matcher(version).matches(),
+				() -> "version must be 'latest' or a date such as '2021-07-15', but was '" + version + "'");
+		this.version = version;
+		return this;
+	}
+
+	/**
+	 * Set how long a session token is valid. Default: 6 hours.
+	 * @param tokenTtl whole seconds, from 1 second to 6 hours
+	 * @return this builder
+	 */
+	public ImdsClientBuilder tokenTtl(Duration tokenTtl) {
+		Assert.notNull(tokenTtl, "token.ttl must not be null");
+		Assert.isTrue(tokenTtl.toSeconds() >= 1 && tokenTtl.compareTo(ImdsToken.MAX_TIME_TO_LIVE) <= 0,
+				() -> "token.ttl must be from 1 second to 6 hours (21600 seconds), but was %d seconds"
+					.formatted(tokenTtl.toSeconds()));
+		this.tokenTtl = tokenTtl;
+		return this;
+	}
+
+	/**
+	 * Set what keeps the session tokens. Default: an {@link InMemoryImdsTokenStore} of
+	 * its own.
+	 * @param tokenStore the store
+	 * @return this builder
+	 */
+	public ImdsClientBuilder tokenStore(ImdsTokenStore tokenStore) {
+		Assert.notNull(tokenStore, "token.store must not be null");
+		this.tokenStore = tokenStore;
+		return this;
+	}
+
+	/**
+	 * Build the client. Nothing is sent until it is used.
+	 * @return a new client
+	 * @throws IllegalArgumentException if a setting that all AWS tools share is invalid
+	 */
+	public ImdsClient build() {
+		String reason = this.disabledReason;
+		if (reason == null) {
+			reason = this.awsSettings.disabled()
+				.filter(AwsSettings.Setting::value)
+				.map(AwsSettings.Setting::origin)
+				.orElse(null);
+		}
+		return (reason != null) ? new DisabledImdsClient(reason) : new DefaultImdsClient(settings());
+	}
+
+	private ImdsSettings settings() {
+		Duration awsTimeout = this.awsSettings.timeout()
+			.map((setting) -> checkTimeout(setting.origin(), setting.value()))
+			.orElse(Duration.ofSeconds(1));
+		return new ImdsSettings(resolveEndpoints(), (this.connectTimeout != null) ? this.connectTimeout : awsTimeout,
+				(this.readTimeout != null) ? this.readTimeout : awsTimeout, this.timeout, resolveMaxAttempts(),
+				this.version, this.tokenTtl, this.tokenStore);
+	}
+
+	private List<URI> resolveEndpoints() {
+		if (this.endpoints != null) {
+			return this.endpoints;
+		}
+		if (this.endpointMode != null) {
+			return this.endpointMode.endpoints();
+		}
+		return this.awsSettings.endpoint()
+			.map((setting) -> List.of(checkEndpoint(parseUri(setting))))
+			.orElseGet(() -> this.awsSettings.endpointMode()
+				.map(AwsSettings.Setting::value)
+				.orElse(EndpointMode.AUTO)
+				.endpoints());
+	}
+
+	private int resolveMaxAttempts() {
+		if (this.maxAttempts != null) {
+			return this.maxAttempts;
+		}
+		return this.awsSettings.attempts().map((setting) -> {
+			Assert.isTrue(setting.value() >= 1, () -> setting.origin() + " must be at least 1");
+			return setting.value();
+		}).orElse(3);
+	}
+
+	private static URI parseUri(AwsSettings.Setting<String> setting) {
+		try {
+			return URI.create(setting.value());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException(setting.origin() + " is not a URI", ex);
+		}
+	}
+
+	private static URI checkEndpoint(URI endpoint) {
+		boolean http = "http".equalsIgnoreCase(endpoint.getScheme()) || "https".equalsIgnoreCase(endpoint.getScheme());
+		Assert.isTrue(
+				http && endpoint.getHost() != null && endpoint.getUserInfo() == null && endpoint.getQuery() == null
+						&& endpoint.getFragment() == null,
+				() -> "endpoint must be a URI such as 'http://169.254.169.254', but was '" + endpoint + "'");
+		String text = endpoint.toString();
+		return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : endpoint;
+	}
+
+	private static Duration checkTimeout(String name, Duration timeout) {
+		Assert.notNull(timeout, () -> name + " must not be null");
+		Assert.isTrue(timeout.toMillis() >= 1 && timeout.toMillis() <= Integer.MAX_VALUE,
+				() -> name + " must be at least 1 millisecond, but was " + timeout);
+		return timeout;
+	}
+
+}

@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClient;
+
+import io.github.imds.token.ImdsToken;
+
+/**
+ * The two requests of the IMDSv2 protocol, on a {@link RestClient} of our own: nothing
+ * that an application does to its clients reaches this one.
+ */
+final class ImdsHttp {
+
+	static final String TOKEN_HEADER = "X-aws-ec2-metadata-token";
+
+	static final String TTL_HEADER = "X-aws-ec2-metadata-token-ttl-seconds";
+
+	private static final Log logger = LogFactory.getLog(ImdsHttp.class);
+
+	private final RestClient restClient;
+
+	ImdsHttp(Duration connectTimeout, Duration readTimeout) {
+		this.restClient = RestClient.builder()
+			.requestFactory(new ImdsRequestFactory(connectTimeout, readTimeout))
+			.configureMessageConverters((converters) -> {
+				// Bodies are read as they come; the default converters cost start-up time
+			})
+			.build();
+	}
+
+	/**
+	 * Ask for a session token.
+	 * @param uri the address of the token
+	 * @param timeToLive the time to live to ask for
+	 * @param deadline the end of the call
+	 * @return the answer, to be closed
+	 * @throws IOException if there is none
+	 */
+	Reply putToken(URI uri, Duration timeToLive, Deadline deadline) throws IOException {
+		return exchange(this.restClient.put()
+			.uri(uri)
+			.header(TTL_HEADER, Long.toString(timeToLive.toSeconds()))
+			.contentLength(0), HttpMethod.PUT, uri, deadline);
+	}
+
+	/**
+	 * Read a value.
+	 * @param uri the address of the value
+	 * @param token the session token
+	 * @param deadline the end of the call
+	 * @return the answer, to be closed
+	 * @throws IOException if there is none
+	 */
+	Reply get(URI uri, ImdsToken token, Deadline deadline) throws IOException {
+		return exchange(this.restClient.get().uri(uri).header(TOKEN_HEADER, token.value()), HttpMethod.GET, uri,
+				deadline);
+	}
+
+	private Reply exchange(RestClient.RequestHeadersSpec<?> request, HttpMethod method, URI uri, Deadline deadline)
+			throws IOException {
+		try {
+			Reply reply = request.header("Accept", "*/*")
+				.attribute(ImdsRequestFactory.DEADLINE, deadline)
+				.exchangeForRequiredValue((httpRequest, response) -> new Reply(uri, response, deadline), false);
+			if (logger.isDebugEnabled()) {
+				logger.debug("%s %s answered %d".formatted(method, uri, reply.status()));
+			}
+			return reply;
+		}
+		catch (ResourceAccessException ex) {
+			IOException cause = (ex.getCause() instanceof IOException io) ? io : new IOException(ex.getMessage());
+			if (logger.isDebugEnabled()) {
+				logger.debug("%s %s failed: %s".formatted(method, uri, cause));
+			}
+			throw cause;
+		}
+	}
+
+}

@@ -1,0 +1,40 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.client;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+import io.github.imds.token.ImdsTokenStore;
+
+/**
+ * The settings of a client, all of them resolved and valid.
+ *
+ * @param endpoints the addresses of the service, in order
+ * @param connectTimeout how long making a connection may take
+ * @param readTimeout how long the service may be silent
+ * @param timeout how long one call may take
+ * @param maxAttempts how often one call asks at most
+ * @param version the version of the metadata
+ * @param tokenTtl how long a token is valid
+ * @param tokenStore what keeps the tokens
+ */
+record ImdsSettings(List<URI> endpoints, Duration connectTimeout, Duration readTimeout, Duration timeout,
+		int maxAttempts, String version, Duration tokenTtl, ImdsTokenStore tokenStore) {
+
+}

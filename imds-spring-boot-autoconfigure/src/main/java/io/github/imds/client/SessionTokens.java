@@ -1,0 +1,264 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.client;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.github.imds.token.ImdsToken;
+import io.github.imds.token.ImdsTokenStore;
+
+/**
+ * The session token of one endpoint: got once for all threads, renewed in the background
+ * before it expires, dropped when the service rejects it.
+ */
+final class SessionTokens {
+
+	private static final Duration LONGEST_MARGIN = Duration.ofSeconds(30);
+
+	private static final Duration RENEWAL_PAUSE = Duration.ofSeconds(1);
+
+	private static final Log logger = LogFactory.getLog(SessionTokens.class);
+
+	private final URI endpoint;
+
+	private final ImdsTokenStore store;
+
+	private final TokenIssuer issuer;
+
+	private final Duration margin;
+
+	private final TimeSource time;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final AtomicReference<@Nullable Thread> renewal = new AtomicReference<>();
+
+	private volatile @Nullable Held held;
+
+	private volatile @Nullable ImdsToken rejected;
+
+	private volatile boolean closed;
+
+	private volatile boolean storeFailed;
+
+	SessionTokens(URI endpoint, ImdsTokenStore store, Duration timeToLive, TokenIssuer issuer, TimeSource time) {
+		this.endpoint = endpoint;
+		this.store = store;
+		this.issuer = issuer;
+		Duration twentieth = timeToLive.dividedBy(20);
+		this.margin = (twentieth.compareTo(LONGEST_MARGIN) < 0) ? twentieth : LONGEST_MARGIN;
+		this.time = time;
+	}
+
+	/**
+	 * Return a token that is not known to be invalid.
+	 * @param deadline the end of the call
+	 * @return the token
+	 * @throws RetryableException if the service did not issue one
+	 */
+	ImdsToken get(Deadline deadline) throws RetryableException {
+		Held held = this.held;
+		long now = this.time.nanoTime().getAsLong();
+		if (held == null || now - held.expiresAt() >= 0) {
+			return obtain(deadline);
+		}
+		if (now - held.renewAt() >= 0) {
+			renewInBackground(held);
+		}
+		return held.token();
+	}
+
+	/**
+	 * Drop a token that the service did not accept, unless it has been replaced.
+	 * @param token the rejected token
+	 */
+	void reject(ImdsToken token) {
+		this.lock.lock();
+		try {
+			this.rejected = token;
+			Held held = this.held;
+			if (held != null && held.token().equals(token)) {
+				this.held = null;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		withStore("removed from", () -> this.store.remove(this.endpoint, token));
+	}
+
+	void close() {
+		this.closed = true;
+		Thread thread = this.renewal.get();
+		if (thread != null) {
+			try {
+				thread.join();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	private ImdsToken obtain(Deadline deadline) throws RetryableException {
+		ImdsException failureBefore = this.issuer.lastFailure();
+		lock(deadline);
+		try {
+			Held held = this.held;
+			if (held != null && this.time.nanoTime().getAsLong() - held.expiresAt() < 0) {
+				return held.token();
+			}
+			ImdsException failure = this.issuer.lastFailure();
+			if (failure != null && failure != failureBefore) {
+				throw failure.repeat();
+			}
+			Optional<ImdsToken> stored = load();
+			return stored.isPresent() ? hold(stored.get()) : issue(deadline);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void lock(Deadline deadline) {
+		try {
+			if (!this.lock.tryLock(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
+				throw Failures.timedOut(this.endpoint);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw Failures.interrupted();
+		}
+	}
+
+	private ImdsToken issue(Deadline deadline) throws RetryableException {
+		ImdsToken token = hold(this.issuer.issue(deadline));
+		withStore("saved in", () -> this.store.save(this.endpoint, token));
+		return token;
+	}
+
+	private ImdsToken hold(ImdsToken token) {
+		long now = this.time.nanoTime().getAsLong();
+		Duration lifetime = lifetime(token);
+		this.held = new Held(token, now + lifetime.toNanos(), now + lifetime.minus(this.margin).toNanos());
+		return token;
+	}
+
+	/**
+	 * Load what the store has, if it is worth using. The wall clock may have jumped since
+	 * the token was stored, so no token is believed to live longer than the service
+	 * permits.
+	 */
+	private Optional<ImdsToken> load() {
+		try {
+			return this.store.load(this.endpoint)
+				.filter((token) -> !token.equals(this.rejected))
+				.filter((token) -> lifetime(token).compareTo(this.margin) > 0);
+		}
+		catch (RuntimeException ex) {
+			warnOfStore("loaded from", ex);
+			return Optional.empty();
+		}
+	}
+
+	private Duration lifetime(ImdsToken token) {
+		Duration lifetime = Duration.between(this.time.wall().instant(), token.expiresAt());
+		return (lifetime.compareTo(ImdsToken.MAX_TIME_TO_LIVE) < 0) ? lifetime : ImdsToken.MAX_TIME_TO_LIVE;
+	}
+
+	private void renewInBackground(Held expiring) {
+		if (this.renewal.get() != null || this.closed) {
+			return;
+		}
+		Thread thread = new Thread(() -> renew(expiring), "imds-token-renewal");
+		thread.setDaemon(true);
+		if (this.renewal.compareAndSet(null, thread)) {
+			thread.start();
+		}
+	}
+
+	private void renew(Held expiring) {
+		try {
+			if (this.held == expiring && !this.closed) {
+				ImdsToken token = this.issuer.issue(Deadline.after(LONGEST_MARGIN));
+				hold(token);
+				withStore("saved in", () -> this.store.save(this.endpoint, token));
+			}
+		}
+		catch (RetryableException | ImdsException ex) {
+			logger.debug("The session token was not renewed yet: " + ex.getMessage());
+			this.held = expiring.renewAfter(this.time.nanoTime().getAsLong() + RENEWAL_PAUSE.toNanos());
+		}
+		finally {
+			this.renewal.set(null);
+		}
+	}
+
+	private void withStore(String action, Runnable call) {
+		try {
+			call.run();
+		}
+		catch (RuntimeException ex) {
+			warnOfStore(action, ex);
+		}
+	}
+
+	private void warnOfStore(String action, RuntimeException ex) {
+		if (!this.storeFailed) {
+			this.storeFailed = true;
+			logger.warn("A session token could not be %s the token store; it is used without: %s".formatted(action,
+					ex.getMessage()));
+		}
+	}
+
+	/**
+	 * Gets tokens from the service.
+	 */
+	interface TokenIssuer {
+
+		ImdsToken issue(Deadline deadline) throws RetryableException;
+
+		/**
+		 * Return the failure of the last attempt to reach the service.
+		 * @return the failure, or {@code null} if it went well
+		 */
+		@Nullable ImdsException lastFailure();
+
+	}
+
+	/**
+	 * The token in use, timed by the monotonic clock.
+	 */
+	private record Held(ImdsToken token, long expiresAt, long renewAt) {
+
+		Held renewAfter(long nanos) {
+			return new Held(this.token, this.expiresAt, nanos);
+		}
+
+	}
+
+}

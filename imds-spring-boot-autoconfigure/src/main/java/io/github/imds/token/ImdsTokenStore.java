@@ -1,0 +1,57 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.token;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * Keeps session tokens, so that they can outlive a client: across restarts, or for all
+ * processes of an instance. A token is valid for one instance only, and for every address
+ * of its metadata service; a store may keep one per endpoint.
+ * <p>
+ * Implementations must be thread-safe. A client calls its store only when it needs a new
+ * token, never once per request, and treats an exception as if nothing were stored.
+ *
+ * @since 0.1.0
+ */
+public interface ImdsTokenStore {
+
+	/**
+	 * Load the token kept for an endpoint.
+	 * @param endpoint the endpoint, such as {@code http://169.254.169.254}
+	 * @return the token, or empty if there is none. An expired token may be returned; it
+	 * will not be used
+	 */
+	Optional<ImdsToken> load(URI endpoint);
+
+	/**
+	 * Keep a token, in place of any other of the same endpoint.
+	 * @param endpoint the endpoint that issued the token
+	 * @param token the token
+	 */
+	void save(URI endpoint, ImdsToken token);
+
+	/**
+	 * Forget a token that the endpoint no longer accepts. A token that has replaced it
+	 * meanwhile stays.
+	 * @param endpoint the endpoint that rejected the token
+	 * @param token the rejected token
+	 */
+	void remove(URI endpoint, ImdsToken token);
+
+}
