@@ -16,6 +16,8 @@
 
 package io.github.imds.client;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,11 @@ public abstract class ImdsException extends RuntimeException {
 
 	ImdsException(String message, @Nullable Throwable cause) {
 		super(message, cause);
+	}
+
+	@Override
+	public String getMessage() {
+		return Objects.requireNonNull(super.getMessage());
 	}
 
 	/**
