@@ -17,14 +17,19 @@
 package io.github.imds.client;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
+import io.github.imds.client.ImdsDetection.Result;
 import io.github.imds.token.ImdsToken;
 import io.github.imds.token.ImdsTokenStore;
 import io.github.imds.token.InMemoryImdsTokenStore;
@@ -44,9 +49,13 @@ public final class ImdsClientBuilder {
 
 	private static final Pattern VERSION = Pattern.compile("latest|1\\.0|\\d{4}-\\d{2}-\\d{2}");
 
+	private static final Log logger = LogFactory.getLog(ImdsClient.class);
+
 	private final AwsSettings awsSettings;
 
 	private @Nullable String disabledReason;
+
+	private @Nullable Path hardwareRoot;
 
 	private @Nullable List<URI> endpoints;
 
@@ -204,19 +213,54 @@ public final class ImdsClientBuilder {
 	}
 
 	/**
+	 * Disable the client on machines whose firmware or hypervisor says that they are not
+	 * EC2 instances, unless an endpoint is set. Without this the service is asked
+	 * wherever the program runs.
+	 * @param root the root of the file system to look at, normally {@code /}
+	 * @return this builder
+	 */
+	public ImdsClientBuilder detectHardware(Path root) {
+		Assert.notNull(root, "root must not be null");
+		this.hardwareRoot = root;
+		return this;
+	}
+
+	/**
+	 * Tell whether a client built now would ask the service, without asking it. Disabled
+	 * counts more than an endpoint, and that more than the
+	 * {@linkplain #detectHardware(Path) hardware}.
+	 * @return what was found, and why
+	 */
+	public ImdsDetection detect() {
+		if (this.disabledReason != null) {
+			return new ImdsDetection(Result.ABSENT, this.disabledReason);
+		}
+		Optional<AwsSettings.Setting<Boolean>> disabled = this.awsSettings.disabled()
+			.filter(AwsSettings.Setting::value);
+		if (disabled.isPresent()) {
+			return new ImdsDetection(Result.ABSENT, disabled.get().origin());
+		}
+		if (this.endpoints != null) {
+			return new ImdsDetection(Result.PRESENT, "an endpoint is set");
+		}
+		Optional<AwsSettings.Setting<String>> endpoint = this.awsSettings.endpoint();
+		if (endpoint.isPresent()) {
+			return new ImdsDetection(Result.PRESENT, endpoint.get().origin());
+		}
+		return (this.hardwareRoot != null) ? new Ec2Hardware(this.hardwareRoot).detect()
+				: new ImdsDetection(Result.UNKNOWN, "the hardware was not looked at");
+	}
+
+	/**
 	 * Build the client. Nothing is sent until it is used.
 	 * @return a new client
 	 * @throws IllegalArgumentException if a setting that all AWS tools share is invalid
 	 */
 	public ImdsClient build() {
-		String reason = this.disabledReason;
-		if (reason == null) {
-			reason = this.awsSettings.disabled()
-				.filter(AwsSettings.Setting::value)
-				.map(AwsSettings.Setting::origin)
-				.orElse(null);
-		}
-		return (reason != null) ? new DisabledImdsClient(reason) : new DefaultImdsClient(settings());
+		ImdsDetection detection = detect();
+		logger
+			.debug("Instance metadata is " + (detection.isEnabled() ? "enabled: " : "disabled: ") + detection.reason());
+		return detection.isEnabled() ? new DefaultImdsClient(settings()) : new DisabledImdsClient(detection.reason());
 	}
 
 	private ImdsSettings settings() {
@@ -267,7 +311,8 @@ public final class ImdsClientBuilder {
 		Assert.isTrue(
 				http && endpoint.getHost() != null && endpoint.getUserInfo() == null && endpoint.getQuery() == null
 						&& endpoint.getFragment() == null,
-				() -> "endpoint must be a URI such as 'http://169.254.169.254', but was '" + endpoint + "'");
+				() -> "endpoint must be a URI such as 'http://169.254.169.254', but was '"
+						+ endpoint.toString().replaceFirst("//.*@", "//******@") + "'");
 		String text = endpoint.toString();
 		return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : endpoint;
 	}

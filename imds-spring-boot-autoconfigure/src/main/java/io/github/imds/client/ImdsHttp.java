@@ -23,6 +23,7 @@ import java.time.Duration;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.http.HttpMethod;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 
@@ -40,15 +41,20 @@ final class ImdsHttp {
 
 	private static final Log logger = LogFactory.getLog(ImdsHttp.class);
 
-	private final RestClient restClient;
+	private final SingletonSupplier<RestClient> restClient;
 
 	ImdsHttp(Duration connectTimeout, Duration readTimeout) {
-		this.restClient = RestClient.builder()
-			.requestFactory(new ImdsRequestFactory(connectTimeout, readTimeout))
-			.configureMessageConverters((converters) -> {
-				// Bodies are read as they come; the default converters cost start-up time
-			})
-			.build();
+		this.restClient = SingletonSupplier.of(() -> create(new ImdsRequestFactory(connectTimeout, readTimeout)));
+	}
+
+	/**
+	 * Create the {@link RestClient}, when there is something to send: loading its classes
+	 * is most of what a client costs at start-up.
+	 */
+	private static RestClient create(ImdsRequestFactory requestFactory) {
+		return RestClient.builder().requestFactory(requestFactory).configureMessageConverters((converters) -> {
+			// Bodies are read as they come, so none of the default converters is loaded
+		}).build();
 	}
 
 	/**
@@ -60,7 +66,8 @@ final class ImdsHttp {
 	 * @throws IOException if there is none
 	 */
 	Reply putToken(URI uri, Duration timeToLive, Deadline deadline) throws IOException {
-		return exchange(this.restClient.put()
+		return exchange(this.restClient.obtain()
+			.put()
 			.uri(uri)
 			.header(TTL_HEADER, Long.toString(timeToLive.toSeconds()))
 			.contentLength(0), HttpMethod.PUT, uri, deadline);
@@ -75,8 +82,8 @@ final class ImdsHttp {
 	 * @throws IOException if there is none
 	 */
 	Reply get(URI uri, ImdsToken token, Deadline deadline) throws IOException {
-		return exchange(this.restClient.get().uri(uri).header(TOKEN_HEADER, token.value()), HttpMethod.GET, uri,
-				deadline);
+		return exchange(this.restClient.obtain().get().uri(uri).header(TOKEN_HEADER, token.value()), HttpMethod.GET,
+				uri, deadline);
 	}
 
 	private Reply exchange(RestClient.RequestHeadersSpec<?> request, HttpMethod method, URI uri, Deadline deadline)

@@ -169,7 +169,8 @@ final class ImdsRequestFactory implements ClientHttpRequestFactory {
 		Response(ClientHttpResponse delegate, HttpURLConnection connection) throws IOException {
 			this.delegate = delegate;
 			this.connection = connection;
-			if (connection.getResponseCode() < 100) {
+			int status = connection.getResponseCode();
+			if (status < 100 || status > 999) {
 				throw new IOException("The answer is not HTTP");
 			}
 		}

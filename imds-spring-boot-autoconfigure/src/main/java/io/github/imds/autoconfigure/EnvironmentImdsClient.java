@@ -1,0 +1,163 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.autoconfigure;
+
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+
+import io.github.imds.client.ImdsClient;
+import io.github.imds.client.ImdsClientBuilder;
+import io.github.imds.client.ImdsDetection;
+import io.github.imds.token.ImdsTokenStore;
+
+/**
+ * The one client of an application. It is built from the settings of the environment when
+ * it is first needed, which may be before there is a context, and handed over to the
+ * context later. Not meant for applications, which inject {@link ImdsClient}.
+ *
+ * @since 0.1.0
+ */
+public final class EnvironmentImdsClient implements AutoCloseable {
+
+	private final Environment environment;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private volatile @Nullable State state;
+
+	/**
+	 * Create a client that is not built yet.
+	 * @param environment where the settings are
+	 */
+	public EnvironmentImdsClient(Environment environment) {
+		this.environment = environment;
+	}
+
+	/**
+	 * Return the settings.
+	 * @return the settings in use
+	 */
+	public ImdsProperties properties() {
+		return state().properties();
+	}
+
+	/**
+	 * Return whether the service is asked, and why.
+	 * @return what was detected without the network
+	 */
+	public ImdsDetection detection() {
+		return state().detection();
+	}
+
+	/**
+	 * Return the client.
+	 * @return the client, the same for every caller
+	 */
+	public ImdsClient get() {
+		return state().client();
+	}
+
+	/**
+	 * Return whether the calling thread is about to build the client, and so cannot wait
+	 * for it.
+	 * @return whether the settings are being read by this thread
+	 */
+	public boolean isBeingBuilt() {
+		return this.lock.isHeldByCurrentThread();
+	}
+
+	/**
+	 * Look at the settings again. A client that was built from other ones is closed and
+	 * built anew when it is needed.
+	 */
+	public void refresh() {
+		this.lock.lock();
+		try {
+			State state = this.state;
+			if (state != null && !state.properties().equals(bind())) {
+				this.state = null;
+				state.client().close();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
+	public void close() {
+		State state = this.state;
+		if (state != null) {
+			state.client().close();
+		}
+	}
+
+	ImdsTokenStore tokenStore() {
+		return state().tokenStore().target();
+	}
+
+	/**
+	 * Return the client, with another token store from now on.
+	 * @param tokenStore the store, which is given the token that the client may have
+	 * @return the client, the same for every caller
+	 */
+	ImdsClient get(ImdsTokenStore tokenStore) {
+		State state = state();
+		state.tokenStore().handOverTo(tokenStore);
+		return state.client();
+	}
+
+	private State state() {
+		State state = this.state;
+		if (state != null) {
+			return state;
+		}
+		this.lock.lock();
+		try {
+			state = this.state;
+			if (state == null) {
+				state = build();
+				this.state = state;
+			}
+			return state;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private State build() {
+		ImdsProperties properties = bind();
+		HandedOverTokenStore tokenStore = new HandedOverTokenStore(properties.token().createStore());
+		ImdsClientBuilder builder = ImdsClient.builder().tokenStore(tokenStore);
+		properties.applyTo(builder);
+		return new State(properties, tokenStore, builder.detect(), builder.build());
+	}
+
+	private ImdsProperties bind() {
+		return Binder.get(this.environment).bindOrCreate("imds.client", ImdsProperties.class);
+	}
+
+	private record State(ImdsProperties properties, HandedOverTokenStore tokenStore, ImdsDetection detection,
+			ImdsClient client) {
+
+	}
+
+}

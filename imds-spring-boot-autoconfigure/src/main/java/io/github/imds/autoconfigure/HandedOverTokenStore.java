@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.autoconfigure;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import io.github.imds.token.ImdsToken;
+import io.github.imds.token.ImdsTokenStore;
+
+/**
+ * A token store that another one can replace while the client is in use: the one of the
+ * settings, until the application's own bean is there.
+ */
+final class HandedOverTokenStore implements ImdsTokenStore {
+
+	private static final Log logger = LogFactory.getLog(HandedOverTokenStore.class);
+
+	/**
+	 * The tokens in use, for the store that comes later.
+	 */
+	private final Map<URI, ImdsToken> tokens = new ConcurrentHashMap<>();
+
+	private volatile ImdsTokenStore target;
+
+	HandedOverTokenStore(ImdsTokenStore target) {
+		this.target = target;
+	}
+
+	ImdsTokenStore target() {
+		return this.target;
+	}
+
+	void handOverTo(ImdsTokenStore target) {
+		if (target == this.target) {
+			return;
+		}
+		this.target = target;
+		this.tokens.forEach((endpoint, token) -> {
+			try {
+				target.save(endpoint, token);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("The token store did not accept the session token that is in use: " + ex.getMessage());
+			}
+		});
+	}
+
+	@Override
+	public Optional<ImdsToken> load(URI endpoint) {
+		Optional<ImdsToken> token = this.target.load(endpoint);
+		token.ifPresent((loaded) -> this.tokens.put(endpoint, loaded));
+		return token;
+	}
+
+	@Override
+	public void save(URI endpoint, ImdsToken token) {
+		this.tokens.put(endpoint, token);
+		this.target.save(endpoint, token);
+	}
+
+	@Override
+	public void remove(URI endpoint, ImdsToken token) {
+		this.tokens.remove(endpoint, token);
+		this.target.remove(endpoint, token);
+	}
+
+}

@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.autoconfigure;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+import io.github.imds.client.ImdsClient;
+import io.github.imds.token.ImdsTokenStore;
+
+/**
+ * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
+ * Auto-configuration} for the client of the Instance Metadata Service. The client that
+ * the environment already uses becomes the client of the context.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration
+@EnableConfigurationProperties(ImdsProperties.class)
+public final class ImdsAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	ImdsTokenStore imdsTokenStore(ObjectProvider<EnvironmentImdsClient> environmentClient, ImdsProperties properties) {
+		EnvironmentImdsClient client = environmentClient.getIfAvailable();
+		return (client != null) ? client.tokenStore() : properties.token().createStore();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ImdsClient imdsClient(ObjectProvider<EnvironmentImdsClient> environmentClient, ImdsTokenStore tokenStore,
+			Environment environment) {
+		return environmentClient.getIfAvailable(() -> new EnvironmentImdsClient(environment)).get(tokenStore);
+	}
+
+}

@@ -1,0 +1,168 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.autoconfigure;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
+import io.github.imds.client.EndpointMode;
+import io.github.imds.client.ImdsClientBuilder;
+import io.github.imds.token.FileImdsTokenStore;
+import io.github.imds.token.ImdsTokenStore;
+import io.github.imds.token.InMemoryImdsTokenStore;
+
+/**
+ * Settings of the Instance Metadata Service client.
+ *
+ * @param enabled whether instance metadata is used. With 'auto', unless the machine says
+ * that it is not an EC2 instance, or AWS_EC2_METADATA_DISABLED is 'true'
+ * @param endpoint addresses of the service, tried in order. By default
+ * AWS_EC2_METADATA_SERVICE_ENDPOINT, or else the link-local addresses
+ * @param endpointMode which of the link-local addresses are used. By default
+ * AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE, or else both
+ * @param connectTimeout how long making a connection may take
+ * @param readTimeout how long the service may be silent while it answers
+ * @param timeout how long one call may take, with its token and its retries
+ * @param maxAttempts how often one call asks at most
+ * @param version version of the metadata: 'latest' or a date
+ * @param token session tokens
+ * @param cache values that are kept
+ * @since 0.1.0
+ */
+@ConfigurationProperties("imds.client")
+public record ImdsProperties(@DefaultValue("auto") Enabled enabled, @Nullable List<URI> endpoint,
+		@Nullable EndpointMode endpointMode, @Nullable Duration connectTimeout, @Nullable Duration readTimeout,
+		@Nullable Duration timeout, @Nullable Integer maxAttempts, @Nullable String version, @DefaultValue Token token,
+		@DefaultValue Cache cache) {
+
+	private static final Path ROOT = Path.of("/");
+
+	/**
+	 * Apply the settings to a builder.
+	 * @param builder the builder
+	 * @throws InvalidConfigurationPropertyValueException if the builder does not accept a
+	 * setting
+	 */
+	void applyTo(ImdsClientBuilder builder) {
+		switch (this.enabled) {
+			case AUTO -> builder.detectHardware(ROOT);
+			case FALSE -> builder.disabled("imds.client.enabled=false");
+			case TRUE -> {
+				// The service is asked, whatever the machine says
+			}
+		}
+		apply("endpoint", (this.endpoint != null && !this.endpoint.isEmpty()) ? this.endpoint : null,
+				(endpoint) -> builder.endpoints(endpoint.toArray(URI[]::new)));
+		apply("endpoint-mode", this.endpointMode, builder::endpointMode);
+		apply("connect-timeout", this.connectTimeout, builder::connectTimeout);
+		apply("read-timeout", this.readTimeout, builder::readTimeout);
+		apply("timeout", this.timeout, builder::timeout);
+		apply("max-attempts", this.maxAttempts, builder::maxAttempts);
+		apply("version", this.version, builder::version);
+		apply("token.ttl", this.token.ttl(), builder::tokenTtl);
+	}
+
+	private static <T> void apply(String name, @Nullable T value, Consumer<T> setter) {
+		if (value != null) {
+			try {
+				setter.accept(value);
+			}
+			catch (IllegalArgumentException ex) {
+				throw new InvalidConfigurationPropertyValueException("imds.client." + name, value, ex.getMessage());
+			}
+		}
+	}
+
+	/**
+	 * Whether instance metadata is used.
+	 */
+	public enum Enabled {
+
+		/**
+		 * Unless the machine says that it is not an EC2 instance.
+		 */
+		AUTO,
+
+		/**
+		 * Always.
+		 */
+		TRUE,
+
+		/**
+		 * Never.
+		 */
+		FALSE
+
+	}
+
+	/**
+	 * Settings of session tokens.
+	 *
+	 * @param ttl how long a token is valid, from 1 second to 6 hours
+	 * @param store what keeps the tokens
+	 * @param directory where the 'file' store keeps them. By default 'imds-spring-boot'
+	 * in the user's cache directory
+	 */
+	public record Token(@DefaultValue("6h") Duration ttl, @DefaultValue("memory") Store store,
+			@Nullable Path directory) {
+
+		ImdsTokenStore createStore() {
+			return switch (this.store) {
+				case MEMORY -> new InMemoryImdsTokenStore();
+				case FILE -> new FileImdsTokenStore(
+						(this.directory != null) ? this.directory : FileImdsTokenStore.defaultDirectory());
+			};
+		}
+
+		/**
+		 * What keeps the tokens.
+		 */
+		public enum Store {
+
+			/**
+			 * The memory of the application.
+			 */
+			MEMORY,
+
+			/**
+			 * Files, which survive restarts and are shared by the processes of a user.
+			 */
+			FILE
+
+		}
+
+	}
+
+	/**
+	 * Settings of values that are kept.
+	 *
+	 * @param changing how long a value that can change serves as a property before it is
+	 * read again
+	 */
+	public record Cache(@DefaultValue("30s") Duration changing) {
+
+	}
+
+}

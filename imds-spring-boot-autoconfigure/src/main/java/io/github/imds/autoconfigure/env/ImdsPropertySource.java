@@ -1,0 +1,143 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.autoconfigure.env;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.apache.commons.logging.Log;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.PropertySource;
+
+import io.github.imds.autoconfigure.EnvironmentImdsClient;
+import io.github.imds.client.ImdsException;
+
+/**
+ * Instance metadata as properties: {@code imds.instance-id}. A value is fetched when it
+ * is first asked for, and then kept. Asking never fails: what cannot be read is absent.
+ */
+final class ImdsPropertySource extends PropertySource<EnvironmentImdsClient> {
+
+	static final String NAME = "imds";
+
+	private final Log logger;
+
+	private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+
+	private final Set<String> warned = ConcurrentHashMap.newKeySet();
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	ImdsPropertySource(EnvironmentImdsClient client, Log logger) {
+		super(NAME, client);
+		this.logger = logger;
+	}
+
+	@Override
+	public @Nullable Object getProperty(String name) {
+		if (!name.startsWith(ImdsPropertyName.PREFIX) || this.source.isBeingBuilt()) {
+			return null;
+		}
+		ImdsPropertyName property = ImdsPropertyName.of(name);
+		return (property != null) ? value(property) : null;
+	}
+
+	private @Nullable String value(ImdsPropertyName property) {
+		Kept kept = this.kept.get(property.path());
+		if (kept != null && !kept.isOutdated()) {
+			return kept.value();
+		}
+		this.lock.lock();
+		try {
+			kept = this.kept.get(property.path());
+			if (kept == null || kept.isOutdated()) {
+				kept = fetch(property, kept);
+			}
+			return (kept != null) ? kept.value() : null;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Fetch a value.
+	 * @param outdated what was kept, which stays in use while the service is away
+	 * @return the value, or {@code null} if the service did not answer
+	 */
+	private @Nullable Kept fetch(ImdsPropertyName property, @Nullable Kept outdated) {
+		try {
+			if (!this.source.detection().isEnabled()) {
+				return null;
+			}
+			Optional<String> value = this.source.get().get(property.path()).filter((text) -> isSafe(property, text));
+			Kept kept = new Kept(value.orElse(null),
+					property.category().changing() ? until(this.source.properties().cache().changing()) : null);
+			this.kept.put(property.path(), kept);
+			return kept;
+		}
+		catch (ImdsException ex) {
+			this.logger.debug("No property for '%s': %s".formatted(property.path(), ex.getMessage()));
+		}
+		catch (RuntimeException ex) {
+			// A property source must not throw; the auto-configuration reports the
+			// setting
+			this.logger.debug("No property for '%s': the settings of the client are invalid or it is closed"
+				.formatted(property.path()), ex);
+		}
+		return outdated;
+	}
+
+	/**
+	 * Return whether a value is only text to Spring. It resolves placeholders inside
+	 * values and evaluates expressions in what {@code @Value} receives, so whoever may
+	 * tag the instance could run code.
+	 */
+	private boolean isSafe(ImdsPropertyName property, String text) {
+		boolean safe = !text.contains("${") && !text.contains("#{");
+		if (!safe && this.warned.add(property.path())) {
+			this.logger.warn(("Instance metadata '%s' holds a placeholder or an expression and is no property. "
+					+ "Read it through the ImdsClient")
+				.formatted(property.path()));
+		}
+		return safe;
+	}
+
+	private static long until(Duration duration) {
+		return System.nanoTime() + duration.toNanos();
+	}
+
+	/**
+	 * What is known of a value.
+	 *
+	 * @param value the value, or {@code null} if it is absent
+	 * @param until the end of its use on the monotonic clock, or {@code null} if it never
+	 * changes
+	 */
+	private record Kept(@Nullable String value, @Nullable Long until) {
+
+		boolean isOutdated() {
+			return this.until != null && this.until - System.nanoTime() <= 0;
+		}
+
+	}
+
+}

@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.client;
+
+import org.springframework.util.Assert;
+
+/**
+ * Whether the program runs where there is instance metadata, as far as that can be told
+ * without the network, and why.
+ *
+ * @param result what was found
+ * @param reason one line for people, such as {@code sys_vendor is 'Amazon EC2'}
+ * @since 0.1.0
+ * @see ImdsClientBuilder#detect()
+ */
+public record ImdsDetection(Result result, String reason) {
+
+	/**
+	 * Create a detection.
+	 */
+	public ImdsDetection {
+		Assert.notNull(result, "'result' must not be null");
+		Assert.hasText(reason, "'reason' must not be empty");
+	}
+
+	/**
+	 * Return whether the service is asked: unless it is known to be absent.
+	 * @return whether a client sends requests
+	 */
+	public boolean isEnabled() {
+		return this.result != Result.ABSENT;
+	}
+
+	/**
+	 * What can be told without the network.
+	 */
+	public enum Result {
+
+		/**
+		 * There is a metadata service, or a setting says so.
+		 */
+		PRESENT,
+
+		/**
+		 * There is no metadata service, or a setting says that it must not be used.
+		 */
+		ABSENT,
+
+		/**
+		 * Nothing can be told. The service is asked when metadata is.
+		 */
+		UNKNOWN
+
+	}
+
+}
