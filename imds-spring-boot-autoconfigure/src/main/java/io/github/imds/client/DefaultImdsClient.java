@@ -99,19 +99,19 @@ final class DefaultImdsClient implements ImdsClient {
 
 	@Override
 	public List<String> list(String path) {
-		ImdsPath directory = ImdsPath.of(path.isEmpty() ? "/" : path).asDirectory();
+		ImdsPath directory = valueOrDirectory(path).asDirectory();
 		return read(directory, Reply::text).map((text) -> text.lines().filter((line) -> !line.isEmpty()).toList())
 			.orElse(List.of());
 	}
 
 	@Override
 	public Optional<Object> read(String path, ReadOption... options) {
-		return this.trees.read(ImdsPath.of(path), options);
+		return this.trees.read(valueOrDirectory(path), options);
 	}
 
 	@Override
 	public Map<String, @Nullable Object> tree(String path, ReadOption... options) {
-		return this.trees.tree(ImdsPath.of(path), options);
+		return this.trees.tree(valueOrDirectory(path), options);
 	}
 
 	@Override
@@ -151,6 +151,10 @@ final class DefaultImdsClient implements ImdsClient {
 		ImdsPath value = ImdsPath.of(path);
 		Assert.isTrue(!value.value().isEmpty(), "Metadata path must not be empty");
 		return value;
+	}
+
+	private static ImdsPath valueOrDirectory(String path) {
+		return ImdsPath.of(path.isEmpty() ? "/" : path);
 	}
 
 	private <T> Optional<T> read(ImdsPath path, BodyReader<T> reader) {

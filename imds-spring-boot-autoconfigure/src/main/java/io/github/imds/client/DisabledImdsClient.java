@@ -72,12 +72,12 @@ final class DisabledImdsClient implements ImdsClient {
 
 	@Override
 	public Map<String, @Nullable Object> everything(ReadOption... options) {
-		throw failure("");
+		throw failure("/");
 	}
 
 	@Override
 	public Map<String, @Nullable Object> match(Pattern pattern, ReadOption... options) {
-		throw failure("");
+		throw failure("/");
 	}
 
 	@Override
@@ -96,8 +96,8 @@ final class DisabledImdsClient implements ImdsClient {
 	}
 
 	private ImdsUnavailableException failure(String path) {
-		return new ImdsUnavailableException(
-				"Cannot read '%s': instance metadata is disabled: %s".formatted(ImdsPath.of(path), this.reason), null);
+		return new ImdsUnavailableException("Cannot read '%s': instance metadata is disabled: %s"
+			.formatted(ImdsPath.of(path.isEmpty() ? "/" : path), this.reason), null);
 	}
 
 }

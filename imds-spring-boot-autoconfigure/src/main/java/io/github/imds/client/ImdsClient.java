@@ -169,9 +169,10 @@ public interface ImdsClient extends AutoCloseable {
 	/**
 	 * Read the values whose path, or the {@linkplain MetadataCategory#pattern() pattern}
 	 * of whose category, has a match for a regular expression in it. The paths are
-	 * relative to the version, {@code meta-data/placement/region}, and anchors work:
-	 * directories that cannot lead to a match of an expression that begins with {@code ^}
-	 * are not listed. The limits of a {@link #tree(String, ReadOption...) tree} apply.
+	 * relative to the version: {@code meta-data/placement/region}. To find matches, every
+	 * directory is listed; if the expression begins with {@code ^} and has no {@code |},
+	 * only those that can lead to a match. The limits of a
+	 * {@link #tree(String, ReadOption...) tree} apply.
 	 * @param pattern the regular expression to find
 	 * @param options what else to read
 	 * @return the values by their path, in the order of the listings

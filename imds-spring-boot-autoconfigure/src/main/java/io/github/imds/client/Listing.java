@@ -17,15 +17,14 @@
 package io.github.imds.client;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
 
 import io.github.imds.category.MetadataCategory;
 
@@ -50,21 +49,23 @@ final class Listing {
 
 	private final ImdsPath directory;
 
-	private final List<String> lines;
+	private final String text;
 
 	Listing(ImdsPath directory, byte[] body) {
 		this.directory = directory;
-		this.lines = Arrays.stream(new String(body, StandardCharsets.UTF_8).split("\n"))
-			.filter((line) -> !line.isEmpty())
-			.toList();
+		this.text = new String(body, StandardCharsets.UTF_8);
 	}
 
 	/**
-	 * Return how many entries are listed, plain names or not.
-	 * @return the number of entries
+	 * Return how many lines there are, with a plain name or not.
+	 * @return the number of lines
 	 */
 	int size() {
-		return this.lines.size();
+		return this.text.isEmpty() ? 0 : StringUtils.countOccurrencesOf(this.text, "\n") + 1;
+	}
+
+	boolean hasDirectory(String name) {
+		return ("\n" + this.text + "\n").contains("\n" + name + "/\n");
 	}
 
 	/**
@@ -76,7 +77,10 @@ final class Listing {
 	Map<String, Node> nodes(Predicate<ImdsPath> selection) {
 		Map<String, Node> nodes = new LinkedHashMap<>();
 		int refused = 0;
-		for (String line : this.lines) {
+		for (String line : this.text.split("\n")) {
+			if (line.isEmpty()) {
+				continue;
+			}
 			Node node = node(line);
 			if (node == null) {
 				refused++;

@@ -157,7 +157,9 @@ final class ReaderThreads {
 			if (failure != null) {
 				fail(failure);
 			}
-			this.changed.signalAll();
+			else if (this.running == 0) {
+				this.changed.signalAll();
+			}
 		}
 		finally {
 			this.lock.unlock();

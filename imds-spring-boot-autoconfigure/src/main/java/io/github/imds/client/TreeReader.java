@@ -91,8 +91,7 @@ final class TreeReader {
 
 	private boolean isListedAsDirectory(ImdsPath path) {
 		return this.source.apply(path.parent())
-			.map((body) -> new Listing(path.parent(), body).nodes(path.asDirectory()::equals))
-			.filter((nodes) -> !nodes.isEmpty())
+			.filter((body) -> new Listing(path.parent(), body).hasDirectory(path.name()))
 			.isPresent();
 	}
 
