@@ -296,7 +296,8 @@ public final class ImdsClientBuilder {
 		Assert.isTrue(
 				http && endpoint.getHost() != null && endpoint.getUserInfo() == null && endpoint.getQuery() == null
 						&& endpoint.getFragment() == null,
-				() -> "endpoint must be a URI such as 'http://169.254.169.254', but was '" + endpoint + "'");
+				() -> "endpoint must be a URI such as 'http://169.254.169.254', but was '"
+						+ endpoint.toString().replaceFirst("//.*@", "//******@") + "'");
 		String text = endpoint.toString();
 		return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : endpoint;
 	}

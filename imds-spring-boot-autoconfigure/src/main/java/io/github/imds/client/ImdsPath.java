@@ -45,13 +45,10 @@ record ImdsPath(String value, boolean directory) {
 		Assert.notNull(path, "'path' must not be null");
 		String value = path.startsWith("/") ? path.substring(1) : path;
 		value = value.startsWith(LATEST) ? value.substring(LATEST.length()) : value;
-		boolean directory = value.endsWith("/");
-		value = directory ? value.substring(0, value.length() - 1) : value;
-		if (!value.isEmpty()) {
+		boolean directory = path.endsWith("/");
+		if (!directory || !value.isEmpty()) {
+			value = directory ? value.substring(0, value.length() - 1) : value;
 			check(path, value);
-		}
-		else {
-			check(path, !directory, "has an empty segment");
 		}
 		return new ImdsPath(value, directory);
 	}

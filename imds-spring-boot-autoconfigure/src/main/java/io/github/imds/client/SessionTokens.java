@@ -58,7 +58,11 @@ final class SessionTokens {
 
 	private volatile @Nullable Held held;
 
-	private volatile @Nullable ImdsToken rejected;
+	/**
+	 * The last token that is known to be of no use. A store may still have it, and the
+	 * wall clock may say that it is valid.
+	 */
+	private volatile @Nullable ImdsToken useless;
 
 	private volatile boolean closed;
 
@@ -98,7 +102,7 @@ final class SessionTokens {
 	void reject(ImdsToken token) {
 		this.lock.lock();
 		try {
-			this.rejected = token;
+			this.useless = token;
 			Held held = this.held;
 			if (held != null && held.token().equals(token)) {
 				this.held = null;
@@ -110,6 +114,21 @@ final class SessionTokens {
 		withStore("removed from", () -> this.store.remove(this.endpoint, token));
 	}
 
+	/**
+	 * Return how many threads wait for a token.
+	 * @return an estimate of their number
+	 */
+	int waiting() {
+		return this.lock.getQueueLength();
+	}
+
+	boolean isRenewing() {
+		return this.renewal.get() != null;
+	}
+
+	/**
+	 * Wait for a renewal that is under way, and begin no other.
+	 */
 	void close() {
 		this.closed = true;
 		Thread thread = this.renewal.get();
@@ -130,6 +149,9 @@ final class SessionTokens {
 			Held held = this.held;
 			if (held != null && this.time.nanoTime().getAsLong() - held.expiresAt() < 0) {
 				return held.token();
+			}
+			if (held != null) {
+				this.useless = held.token();
 			}
 			ImdsException failure = this.issuer.lastFailure();
 			if (failure != null && failure != failureBefore) {
@@ -176,7 +198,7 @@ final class SessionTokens {
 	private Optional<ImdsToken> load() {
 		try {
 			return this.store.load(this.endpoint)
-				.filter((token) -> !token.equals(this.rejected))
+				.filter((token) -> !token.equals(this.useless))
 				.filter((token) -> lifetime(token).compareTo(this.margin) > 0);
 		}
 		catch (RuntimeException ex) {
@@ -191,7 +213,7 @@ final class SessionTokens {
 	}
 
 	private void renewInBackground(Held expiring) {
-		if (this.renewal.get() != null || this.closed) {
+		if (isRenewing() || this.closed) {
 			return;
 		}
 		Thread thread = new Thread(() -> renew(expiring), "imds-token-renewal");
@@ -203,7 +225,7 @@ final class SessionTokens {
 
 	private void renew(Held expiring) {
 		try {
-			if (this.held == expiring && !this.closed) {
+			if (this.held == expiring) {
 				ImdsToken token = this.issuer.issue(Deadline.after(LONGEST_MARGIN));
 				hold(token);
 				withStore("saved in", () -> this.store.save(this.endpoint, token));

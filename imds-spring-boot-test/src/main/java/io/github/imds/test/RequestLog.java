@@ -20,8 +20,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-import com.github.tomakehurst.wiremock.http.Request;
-
 /**
  * The latest requests, bounded so that a simulator may run for long, and counts of all.
  */
@@ -35,12 +33,12 @@ final class RequestLog {
 
 	private long valueRequests;
 
-	synchronized void add(Request request) {
+	synchronized void add(String request, boolean forToken) {
 		if (this.requests.size() == CAPACITY) {
 			this.requests.removeFirst();
 		}
-		this.requests.addLast(request.getMethod() + " " + request.getUrl());
-		if (ImdsRequestHandler.isTokenRequest(request)) {
+		this.requests.addLast(request);
+		if (forToken) {
 			this.tokenRequests++;
 		}
 		else {

@@ -38,13 +38,14 @@ final class SimulatedInstanceContextCustomizerFactory implements ContextCustomiz
 			List<ContextConfigurationAttributes> configAttributes) {
 		SimulatedInstance annotation = AnnotatedElementUtils.findMergedAnnotation(testClass, SimulatedInstance.class);
 		if (annotation != null) {
-			return new SimulatedInstanceContextCustomizer(List.of(annotation.value()));
+			return new SimulatedInstanceContextCustomizer(List.of(annotation.value()), TestRuns.ended());
 		}
 		boolean nested = testClass.isMemberClass() && !Modifier.isStatic(testClass.getModifiers());
 		return (nested) ? createContextCustomizer(testClass.getEnclosingClass(), configAttributes) : null;
 	}
 
-	private record SimulatedInstanceContextCustomizer(List<String> lines) implements ContextCustomizer {
+	private record SimulatedInstanceContextCustomizer(List<String> lines,
+			int previousRuns) implements ContextCustomizer {
 
 		@Override
 		public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration mergedConfig) {

@@ -87,7 +87,8 @@ final class SimulatedInstanceExtension
 			.orElseThrow();
 		return context.getRoot()
 			.getStore(NAMESPACE)
-			.computeIfAbsent(List.of(annotation.value()), SimulatedInstanceExtension::start, ImdsSimulator.class);
+			.computeIfAbsent(List.of(annotation.value()), (lines) -> new Run(start(lines)), Run.class)
+			.simulator();
 	}
 
 	private static ImdsSimulator start(List<String> lines) {
@@ -101,6 +102,16 @@ final class SimulatedInstanceExtension
 			builder.put(line.substring(0, separator), line.substring(separator + 1));
 		}
 		return builder.start();
+	}
+
+	private record Run(ImdsSimulator simulator) implements AutoCloseable {
+
+		@Override
+		public void close() {
+			this.simulator.close();
+			TestRuns.end();
+		}
+
 	}
 
 	private static final class Target implements AutoCloseable {

@@ -23,6 +23,7 @@ import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2
 import com.github.tomakehurst.wiremock.extension.ResponseTransformerV2;
 import com.github.tomakehurst.wiremock.http.HttpHeader;
 import com.github.tomakehurst.wiremock.http.HttpHeaders;
+import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.Response;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
@@ -55,8 +56,9 @@ final class SimulatedResponses implements ResponseDefinitionTransformerV2, Respo
 
 	@Override
 	public ResponseDefinition transform(ServeEvent event) {
-		this.requests.add(event.getRequest());
-		return isStubbed(event) ? event.getResponseDefinition() : this.handler.handle(event.getRequest());
+		Request request = event.getRequest();
+		this.requests.add(request.getMethod() + " " + request.getUrl(), ImdsRequestHandler.isTokenRequest(request));
+		return isStubbed(event) ? event.getResponseDefinition() : this.handler.handle(request);
 	}
 
 	/**

@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.client;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.github.imds.client.ImdsDetection.Result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Ec2Hardware}.
+ */
+class Ec2HardwareTests {
+
+	@TempDir
+	private Path root;
+
+	@ParameterizedTest
+	@CsvSource({ "sys/class/dmi/id/sys_vendor, Amazon EC2, PRESENT", "sys/class/dmi/id/sys_vendor, LENOVO, ABSENT",
+			"sys/class/dmi/id/sys_vendor, QEMU, ABSENT", "sys/hypervisor/uuid, ec2e1916-9099, PRESENT",
+			"sys/hypervisor/uuid, EC2E1916-9099, PRESENT", "sys/hypervisor/uuid, 00000000-0000, UNKNOWN",
+			"sys/class/dmi/id/bios_version, 4.11.amazon, PRESENT", "sys/class/dmi/id/bios_version, 1.0, UNKNOWN" })
+	void oneSignalDecides(String file, String content, Result result) throws IOException {
+		write(file, content + "\n");
+		assertThat(new Ec2Hardware(this.root).detect().result()).isEqualTo(result);
+	}
+
+	@Test
+	void xenInstancesHaveAnotherVendor() throws IOException {
+		write("sys/class/dmi/id/sys_vendor", "Xen\n");
+		write("sys/class/dmi/id/bios_version", "4.11.amazon\n");
+		write("sys/hypervisor/uuid", "ec2e1916-9099-7caf-fd21-012345abcdef\n");
+		assertThat(new Ec2Hardware(this.root).detect().result()).isEqualTo(Result.PRESENT);
+	}
+
+	@Test
+	void namesTheSignalThatDecided() throws IOException {
+		write("sys/class/dmi/id/sys_vendor", "innotek GmbH\n");
+		assertThat(new Ec2Hardware(this.root).detect().reason()).contains("system vendor", "innotek GmbH");
+	}
+
+	@Test
+	void nothingCanBeToldWithoutFiles() {
+		assertThat(new Ec2Hardware(this.root).detect().result()).isEqualTo(Result.UNKNOWN);
+	}
+
+	@Test
+	void anEmptyFileSaysNothing() throws IOException {
+		write("sys/class/dmi/id/sys_vendor", "\n");
+		assertThat(new Ec2Hardware(this.root).detect().result()).isEqualTo(Result.UNKNOWN);
+	}
+
+	@Test
+	void aDirectoryInPlaceOfAFileSaysNothing() throws IOException {
+		Files.createDirectories(this.root.resolve("sys/class/dmi/id/sys_vendor"));
+		assertThat(new Ec2Hardware(this.root).detect().result()).isEqualTo(Result.UNKNOWN);
+	}
+
+	private void write(String file, String content) throws IOException {
+		Path path = this.root.resolve(file);
+		Files.createDirectories(path.getParent());
+		Files.writeString(path, content);
+	}
+
+}

@@ -1,0 +1,41 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.test;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Counts the test runs of this virtual machine, as when failed tests are run again.
+ * Spring's cache keeps the application contexts of a run that has ended, with beans that
+ * point to simulators closed since; the count tells them apart.
+ */
+final class TestRuns {
+
+	private static final AtomicInteger ended = new AtomicInteger();
+
+	private TestRuns() {
+	}
+
+	static int ended() {
+		return ended.get();
+	}
+
+	static void end() {
+		ended.incrementAndGet();
+	}
+
+}
