@@ -102,13 +102,13 @@ final class SimulatedInstanceEnvironmentPostProcessor implements EnvironmentPost
 		}
 	}
 
-	private void simulateInstance(ConfigurableEnvironment environment) {
+	void simulateInstance(ConfigurableEnvironment environment) {
 		ImdsSimulator simulator = ImdsSimulator.start();
 		environment.getPropertySources()
 			.addLast(new MapPropertySource(NAME, Map.of("imds.client.endpoint", simulator.endpoint().toString())));
 		this.bootstrapContext
 			.addCloseListener((event) -> registerBean(event.getApplicationContext().getBeanFactory(), simulator));
-		this.logger.info("This is not an EC2 instance. Simulating one at " + simulator.endpoint());
+		this.logger.info("There is no instance metadata service. Simulating an instance at " + simulator.endpoint());
 	}
 
 	private static void registerBean(ConfigurableListableBeanFactory beanFactory, ImdsSimulator simulator) {
