@@ -31,6 +31,8 @@ public record ImdsDetection(Result result, String reason) {
 
 	/**
 	 * Create a detection.
+	 * @param result what was found
+	 * @param reason one line for people
 	 */
 	public ImdsDetection {
 		Assert.notNull(result, "'result' must not be null");

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImdsResponseException extends ImdsException {
 
+	/**
+	 * The HTTP status of the answer.
+	 */
 	private final int statusCode;
 
 	ImdsResponseException(String message, int statusCode) {

@@ -41,6 +41,8 @@ public record ImdsToken(String value, Instant expiresAt) {
 
 	/**
 	 * Create a token.
+	 * @param value the token as the service issued it
+	 * @param expiresAt when the service stops accepting the token
 	 * @throws IllegalArgumentException if the value is empty or could not be sent as an
 	 * HTTP header
 	 */

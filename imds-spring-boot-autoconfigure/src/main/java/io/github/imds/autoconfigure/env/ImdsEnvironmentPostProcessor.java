@@ -20,6 +20,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.bootstrap.BootstrapRegistry.InstanceSupplier;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.logging.DeferredLogFactory;
@@ -55,7 +56,8 @@ final class ImdsEnvironmentPostProcessor implements EnvironmentPostProcessor, Or
 		}
 		EnvironmentImdsClient client = new EnvironmentImdsClient(environment);
 		ImdsPropertySource source = new ImdsPropertySource(client, this.logFactory.getLog(ImdsPropertySource.class));
-		LastPropertySource.addTo(sources, source);
+		ConfigDataPhase.begin(sources, source);
+		this.bootstrapContext.register(ImdsPropertySource.class, InstanceSupplier.of(source));
 		this.bootstrapContext
 			.addCloseListener((event) -> handOver(client, event.getApplicationContext().getBeanFactory()));
 	}

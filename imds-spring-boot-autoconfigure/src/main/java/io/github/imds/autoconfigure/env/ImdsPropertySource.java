@@ -52,7 +52,7 @@ final class ImdsPropertySource extends PropertySource<EnvironmentImdsClient> {
 	}
 
 	@Override
-	public @Nullable Object getProperty(String name) {
+	public @Nullable String getProperty(String name) {
 		if (!name.startsWith(ImdsPropertyName.PREFIX) || this.source.isBeingBuilt()) {
 			return null;
 		}

@@ -18,6 +18,7 @@ package io.github.imds.autoconfigure.env;
 
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -28,10 +29,17 @@ import org.springframework.core.env.ConfigurableEnvironment;
  */
 final class ImdsSettingsEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 
+	private final ConfigurableBootstrapContext bootstrapContext;
+
+	ImdsSettingsEnvironmentPostProcessor(ConfigurableBootstrapContext bootstrapContext) {
+		this.bootstrapContext = bootstrapContext;
+	}
+
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-		ImdsPropertySource source = LastPropertySource.settle(environment.getPropertySources());
-		if (source != null) {
+		if (this.bootstrapContext.isRegistered(ImdsPropertySource.class)) {
+			ImdsPropertySource source = this.bootstrapContext.get(ImdsPropertySource.class);
+			ConfigDataPhase.end(environment.getPropertySources(), source);
 			source.getSource().refresh();
 		}
 	}

@@ -1,0 +1,92 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.autoconfigure.env;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.imds.category.MetadataCategory;
+import io.github.imds.category.MetadataCategory.ValueType;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ImdsPropertyName}.
+ */
+class ImdsPropertyNameTests {
+
+	@ParameterizedTest
+	@CsvSource({ "imds.instance-id, meta-data/instance-id",
+			"imds.placement.availability-zone, meta-data/placement/availability-zone",
+			"imds.tags.instance.Name, meta-data/tags/instance/Name",
+			"imds.tags.instance[Name], meta-data/tags/instance/Name",
+			"imds.tags.instance[team:cost.Center], meta-data/tags/instance/team:cost.Center",
+			"imds.tags.instance[a b+c=d@e], meta-data/tags/instance/a b+c=d@e",
+			"imds.network.interfaces.macs[0a:1b:2c:3d:4e:5f].subnet-id,"
+					+ "meta-data/network/interfaces/macs/0a:1b:2c:3d:4e:5f/subnet-id",
+			"imds.block-device-mapping.root, meta-data/block-device-mapping/root",
+			"imds.ami-launch-index, meta-data/ami-launch-index",
+			"imds.spot.termination-time, meta-data/spot/termination-time" })
+	void standsForAPath(String name, String path) {
+		assertThat(ImdsPropertyName.of(name)).isNotNull().extracting(ImdsPropertyName::path).isEqualTo(path);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "imds.", "imds..", "imds.instance-id.", "imds.instanceId", "imds.INSTANCE-ID",
+			"imds.instance-id:local", "imds.tags.instance.Name:none", "imds.tags.instance[Name]:none",
+			"imds.tags.instance[Name", "imds.tags.instance[]", "imds.tags.instance[a]b", "imds.tags",
+			"imds.tags.instance", "imds.network.interfaces", "imds.network.interfaces.macs", "imds.placement",
+			"imds.unknown", "imds.meta-data.instance-id", "imds.client.enabled", "imds.client.endpoint[0]",
+			"imds.client.token.ttl", "imds.lifecycle.enabled", "imds.instance-id[0]", "imds.[instance-id]x" })
+	void namesThatSpringProbesInPassingStandForNothing(String name) {
+		assertThat(ImdsPropertyName.of(name)).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "imds.iam.security-credentials.orders-service",
+			"imds.iam.security-credentials[orders-service]", "imds.iam[security-credentials][orders-service]",
+			"imds.identity-credentials.ec2.security-credentials.ec2-instance", "imds.user-data", "imds[user-data]",
+			"imds.tags.instance[../../iam/security-credentials/orders-service]" })
+	void secretsAreNoProperties(String name) {
+		assertThat(ImdsPropertyName.of(name)).isNull();
+	}
+
+	@ParameterizedTest
+	@EnumSource(MetadataCategory.class)
+	void everyTextAndIntegerBelowMetaDataIsAProperty(MetadataCategory category) {
+		String name = category.pattern()
+			.replaceFirst("^meta-data/", "imds/")
+			.replaceAll("/\\{\\w+}", "[x]")
+			.replace('/', '.');
+		boolean expected = category.pattern().startsWith("meta-data/") && !category.sensitive()
+				&& (category.valueType() == ValueType.TEXT || category.valueType() == ValueType.INTEGER);
+		ImdsPropertyName property = ImdsPropertyName.of(name.startsWith("imds.") ? name : "imds." + name);
+		assertThat(property != null).isEqualTo(expected);
+		if (property != null) {
+			assertThat(property.category()).isEqualTo(category);
+		}
+	}
+
+	@Test
+	void aLongNameStandsForNothing() {
+		assertThat(ImdsPropertyName.of("imds" + ".a".repeat(100_000))).isNull();
+	}
+
+}

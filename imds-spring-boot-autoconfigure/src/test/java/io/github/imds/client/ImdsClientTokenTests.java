@@ -1,0 +1,172 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.client;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.github.imds.test.ImdsSimulator;
+import io.github.imds.token.ImdsToken;
+import io.github.imds.token.InMemoryImdsTokenStore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for how an {@link ImdsClient} gets and keeps its session token, counted at the
+ * service.
+ */
+class ImdsClientTokenTests {
+
+	private final ImdsSimulator simulator = ImdsSimulator.start();
+
+	private final InMemoryImdsTokenStore store = new InMemoryImdsTokenStore();
+
+	private final ImdsClient client = ImdsClient.builder()
+		.endpoints(this.simulator.endpoint())
+		.tokenStore(this.store)
+		.build();
+
+	@AfterEach
+	void close() {
+		this.client.close();
+		this.simulator.close();
+	}
+
+	@Test
+	void sixteenThreadsStartingColdCostOneToken() throws Exception {
+		CyclicBarrier barrier = new CyclicBarrier(16);
+		ExecutorService threads = Executors.newFixedThreadPool(16);
+		try {
+			List<Future<Optional<String>>> results = new ArrayList<>();
+			for (int i = 0; i < 16; i++) {
+				results.add(threads.submit(() -> {
+					barrier.await();
+					return this.client.get("meta-data/instance-id");
+				}));
+			}
+			for (Future<Optional<String>> result : results) {
+				assertThat(result.get()).contains("i-0123456789abcdef0");
+			}
+		}
+		finally {
+			threads.shutdownNow();
+		}
+		assertThat(this.simulator.tokenRequests()).isEqualTo(1);
+		assertThat(this.simulator.valueRequests()).isEqualTo(16);
+	}
+
+	@Test
+	void aRevokedTokenCostsOneMore() {
+		this.client.get("meta-data/mac");
+		this.simulator.revokeTokens().clearRequests();
+		assertThat(this.client.get("meta-data/mac")).contains("0a:1b:2c:3d:4e:5f");
+		assertThat(this.client.get("meta-data/mac")).contains("0a:1b:2c:3d:4e:5f");
+		assertThat(this.simulator.requests()).containsExactly("GET /latest/meta-data/mac", "PUT /latest/api/token",
+				"GET /latest/meta-data/mac", "GET /latest/meta-data/mac");
+	}
+
+	@Test
+	void manyThreadsMeetingARevokedTokenShareTheNewOne() throws Exception {
+		this.client.get("meta-data/mac");
+		this.simulator.revokeTokens().clearRequests();
+		CyclicBarrier barrier = new CyclicBarrier(16);
+		ExecutorService threads = Executors.newFixedThreadPool(16);
+		try {
+			List<Future<Optional<String>>> results = new ArrayList<>();
+			for (int i = 0; i < 16; i++) {
+				results.add(threads.submit(() -> {
+					barrier.await();
+					return this.client.get("meta-data/mac");
+				}));
+			}
+			for (Future<Optional<String>> result : results) {
+				assertThat(result.get()).contains("0a:1b:2c:3d:4e:5f");
+			}
+		}
+		finally {
+			threads.shutdownNow();
+		}
+		assertThat(this.simulator.tokenRequests()).isEqualTo(1);
+	}
+
+	@Test
+	void aStoredTokenOfAnotherInstanceCostsOneRejectionAndIsReplaced() {
+		ImdsToken foreign = new ImdsToken("from-another-instance", Instant.now().plus(Duration.ofHours(5)));
+		this.store.save(this.simulator.endpoint(), foreign);
+		assertThat(this.client.get("meta-data/mac")).contains("0a:1b:2c:3d:4e:5f");
+		assertThat(this.simulator.requests()).containsExactly("GET /latest/meta-data/mac", "PUT /latest/api/token",
+				"GET /latest/meta-data/mac");
+		assertThat(this.store.load(this.simulator.endpoint())).isPresent().get().isNotEqualTo(foreign);
+	}
+
+	@Test
+	void aStoredTokenIsUsedByTheNextClient() {
+		this.client.get("meta-data/mac");
+		this.simulator.clearRequests();
+		try (ImdsClient next = ImdsClient.builder()
+			.endpoints(this.simulator.endpoint())
+			.tokenStore(this.store)
+			.build()) {
+			assertThat(next.get("meta-data/mac")).contains("0a:1b:2c:3d:4e:5f");
+		}
+		assertThat(this.simulator.requests()).containsExactly("GET /latest/meta-data/mac");
+	}
+
+	@Test
+	void aTokenNearItsEndIsRenewedOnce() {
+		MovableTime time = new MovableTime();
+		DefaultImdsClient client = new DefaultImdsClient(settings(), time.source());
+		client.get("meta-data/mac");
+		ImdsToken old = this.store.load(this.simulator.endpoint()).orElseThrow();
+		time.pass(Duration.ofHours(6).minusSeconds(20));
+		assertThat(client.get("meta-data/mac")).contains("0a:1b:2c:3d:4e:5f");
+		client.close();
+		assertThat(this.simulator.tokenRequests()).isEqualTo(2);
+		assertThat(this.store.load(this.simulator.endpoint())).isPresent().get().isNotEqualTo(old);
+	}
+
+	private ImdsSettings settings() {
+		return new ImdsSettings(List.of(this.simulator.endpoint()), Duration.ofSeconds(1), Duration.ofSeconds(1),
+				Duration.ofSeconds(5), 3, "latest", Duration.ofHours(6), this.store);
+	}
+
+	private static final class MovableTime {
+
+		private Duration passed = Duration.ZERO;
+
+		TimeSource source() {
+			return new TimeSource(() -> Instant.now().plus(this.passed),
+					() -> System.nanoTime() + this.passed.toNanos());
+		}
+
+		void pass(Duration duration) {
+			this.passed = this.passed.plus(duration);
+		}
+
+	}
+
+}
