@@ -16,7 +16,9 @@
 
 package io.github.imds.category;
 
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -443,6 +445,41 @@ public enum MetadataCategory {
 	 */
 	public static Optional<MetadataCategory> of(@Nullable String path) {
 		return (path != null) ? Optional.ofNullable(BY_PATTERN.get(path)) : Optional.empty();
+	}
+
+	/**
+	 * Return the categories of the values below a directory.
+	 * @param path the path of the directory, in the form that {@link #of(String)} takes;
+	 * empty for the top
+	 * @return the categories, none if the path is that of a value or is not known
+	 */
+	public static Set<MetadataCategory> below(String path) {
+		Set<MetadataCategory> categories = EnumSet.noneOf(MetadataCategory.class);
+		BY_PATTERN.forEachBelow(path, categories::add);
+		return categories;
+	}
+
+	/**
+	 * Return whether what is at a path is a secret: a value of a {@link #sensitive()
+	 * sensitive} category, a directory of nothing but such values, or whatever else is
+	 * below one of the two.
+	 * @param path the path of a value or a directory, in the form that
+	 * {@link #of(String)} takes
+	 * @return {@code true} if it is to be shown to nobody who did not ask for it by name
+	 */
+	public static boolean isSensitive(String path) {
+		for (int end = path.indexOf('/'); end != -1; end = path.indexOf('/', end + 1)) {
+			if (holdsOnlySecrets(path.substring(0, end))) {
+				return true;
+			}
+		}
+		return holdsOnlySecrets(path);
+	}
+
+	private static boolean holdsOnlySecrets(String path) {
+		Set<MetadataCategory> categories = of(path).<Set<MetadataCategory>>map(EnumSet::of)
+			.orElseGet(() -> below(path));
+		return !categories.isEmpty() && categories.stream().allMatch(MetadataCategory::sensitive);
 	}
 
 	/**

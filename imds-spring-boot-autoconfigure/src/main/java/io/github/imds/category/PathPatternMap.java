@@ -18,6 +18,7 @@ package io.github.imds.category;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +77,44 @@ final class PathPatternMap<V> {
 		}
 		V value = get(node.literals.get(path.substring(start, end)), path, end + 1);
 		return (value != null) ? value : get(node.variable, path, end + 1);
+	}
+
+	/**
+	 * Call back with each value whose pattern begins with the segments of a path and goes
+	 * on from there.
+	 * @param path the concrete path, empty for all values
+	 * @param action what to do with a value
+	 */
+	void forEachBelow(String path, Consumer<V> action) {
+		forEachBelow(this, path.isEmpty() ? new String[0] : path.split("/", -1), 0, action);
+	}
+
+	private static <V> void forEachBelow(@Nullable PathPatternMap<V> node, String[] segments, int index,
+			Consumer<V> action) {
+		if (node == null) {
+			return;
+		}
+		if (index == segments.length) {
+			node.forEachChild((child) -> child.forEachValue(action));
+		}
+		else if (!segments[index].isEmpty()) {
+			forEachBelow(node.literals.get(segments[index]), segments, index + 1, action);
+			forEachBelow(node.variable, segments, index + 1, action);
+		}
+	}
+
+	private void forEachValue(Consumer<V> action) {
+		if (this.value != null) {
+			action.accept(this.value);
+		}
+		forEachChild((child) -> child.forEachValue(action));
+	}
+
+	private void forEachChild(Consumer<PathPatternMap<V>> action) {
+		this.literals.values().forEach(action);
+		if (this.variable != null) {
+			action.accept(this.variable);
+		}
 	}
 
 }

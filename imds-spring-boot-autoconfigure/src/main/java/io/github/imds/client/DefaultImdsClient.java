@@ -21,8 +21,10 @@ import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
@@ -44,6 +46,8 @@ final class DefaultImdsClient implements ImdsClient {
 
 	private final Endpoints endpoints;
 
+	private final TreeReader trees;
+
 	private volatile boolean closed;
 
 	DefaultImdsClient(ImdsSettings settings) {
@@ -55,6 +59,7 @@ final class DefaultImdsClient implements ImdsClient {
 		ImdsHttp http = new ImdsHttp(settings.connectTimeout(), settings.readTimeout());
 		this.endpoints = new Endpoints(
 				settings.endpoints().stream().map((uri) -> new Endpoint(uri, http, settings, time)).toList());
+		this.trees = new TreeReader((path) -> read(path, Reply::bytes), settings);
 	}
 
 	@Override
@@ -94,9 +99,30 @@ final class DefaultImdsClient implements ImdsClient {
 
 	@Override
 	public List<String> list(String path) {
-		ImdsPath directory = ImdsPath.of(path.isEmpty() ? "/" : path).asDirectory();
+		ImdsPath directory = valueOrDirectory(path).asDirectory();
 		return read(directory, Reply::text).map((text) -> text.lines().filter((line) -> !line.isEmpty()).toList())
 			.orElse(List.of());
+	}
+
+	@Override
+	public Optional<Object> read(String path, ReadOption... options) {
+		return this.trees.read(valueOrDirectory(path), options);
+	}
+
+	@Override
+	public Map<String, @Nullable Object> tree(String path, ReadOption... options) {
+		return this.trees.tree(valueOrDirectory(path), options);
+	}
+
+	@Override
+	public Map<String, @Nullable Object> everything(ReadOption... options) {
+		return this.trees.everything(options);
+	}
+
+	@Override
+	public Map<String, @Nullable Object> match(Pattern pattern, ReadOption... options) {
+		Assert.notNull(pattern, "'pattern' must not be null");
+		return this.trees.match(pattern, options);
 	}
 
 	@Override
@@ -125,6 +151,10 @@ final class DefaultImdsClient implements ImdsClient {
 		ImdsPath value = ImdsPath.of(path);
 		Assert.isTrue(!value.value().isEmpty(), "Metadata path must not be empty");
 		return value;
+	}
+
+	private static ImdsPath valueOrDirectory(String path) {
+		return ImdsPath.of(path.isEmpty() ? "/" : path);
 	}
 
 	private <T> Optional<T> read(ImdsPath path, BodyReader<T> reader) {

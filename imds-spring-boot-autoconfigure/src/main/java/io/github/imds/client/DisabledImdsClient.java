@@ -18,7 +18,11 @@ package io.github.imds.client;
 
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client that was switched off: it sends nothing and says why.
@@ -57,6 +61,26 @@ final class DisabledImdsClient implements ImdsClient {
 	}
 
 	@Override
+	public Optional<Object> read(String path, ReadOption... options) {
+		throw failure(path);
+	}
+
+	@Override
+	public Map<String, @Nullable Object> tree(String path, ReadOption... options) {
+		throw failure(path);
+	}
+
+	@Override
+	public Map<String, @Nullable Object> everything(ReadOption... options) {
+		throw failure("/");
+	}
+
+	@Override
+	public Map<String, @Nullable Object> match(Pattern pattern, ReadOption... options) {
+		throw failure("/");
+	}
+
+	@Override
 	public boolean isAvailable() {
 		return false;
 	}
@@ -72,8 +96,8 @@ final class DisabledImdsClient implements ImdsClient {
 	}
 
 	private ImdsUnavailableException failure(String path) {
-		return new ImdsUnavailableException(
-				"Cannot read '%s': instance metadata is disabled: %s".formatted(ImdsPath.of(path), this.reason), null);
+		return new ImdsUnavailableException("Cannot read '%s': instance metadata is disabled: %s"
+			.formatted(ImdsPath.of(path.isEmpty() ? "/" : path), this.reason), null);
 	}
 
 }

@@ -18,7 +18,13 @@ package io.github.imds.client;
 
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.imds.category.MetadataCategory;
 
 /**
  * Reads the Instance Metadata Service of the EC2 instance the program runs on, with
@@ -109,6 +115,70 @@ public interface ImdsClient extends AutoCloseable {
 	 * @throws ImdsException if the service does not answer
 	 */
 	List<String> list(String path);
+
+	/**
+	 * Read a value, or the tree below a directory, whichever the path names.
+	 * <p>
+	 * A value is what its {@link MetadataCategory} says: a {@link String}, an
+	 * {@link Integer}, a {@link List} of strings, JSON as maps, lists and simple values,
+	 * or a {@code byte[]}. What does not read as that type is text, and so is what the
+	 * catalogue does not know.
+	 * @param path the path of a value or a directory; empty for the top
+	 * @param options what else to read
+	 * @return the value or the {@link #tree(String, ReadOption...) tree}, or empty if the
+	 * instance has no such metadata, or only sensitive metadata that was not asked for
+	 * @throws ImdsException if the service does not answer
+	 */
+	Optional<Object> read(String path, ReadOption... options);
+
+	/**
+	 * Read all that is below a directory. Each name as listed, directories without their
+	 * final slash, leads to a {@link #read(String, ReadOption...) value} or to the map of
+	 * a directory, in the order of the listing. Public keys are listed by index, with
+	 * their {@code name} next to the formats of the key. What is listed but not there is
+	 * left out, and so are entries that are no plain names.
+	 * <p>
+	 * {@link MetadataCategory#isSensitive(String) Sensitive} metadata is not even asked
+	 * for, unless {@link ReadOption#INCLUDE_SENSITIVE} says so.
+	 * <p>
+	 * Several requests are made at once, by the calling thread and, if there is much to
+	 * read, by others that end with the call. The time limit of a call is that of each
+	 * value here; ten times that long after the start no further value is asked for. The
+	 * first failure ends it all. A tree has up to 10,000 entries, 16 levels and 4 MiB;
+	 * one that has more is an {@link ImdsResponseException}.
+	 * @param path the path of the directory, with or without its final slash; empty for
+	 * the top
+	 * @param options what else to read
+	 * @return the tree, empty if the instance has no such metadata
+	 * @throws IllegalArgumentException if the path is that of a value
+	 * @throws ImdsException if the service does not answer
+	 */
+	Map<String, @Nullable Object> tree(String path, ReadOption... options);
+
+	/**
+	 * Read all there is, as a {@link #tree(String, ReadOption...) tree}. Every
+	 * {@linkplain MetadataCategory.Support#DOCUMENTED documented} category whose path has
+	 * no variable is part of it: {@code null} if the instance does not have it, so that
+	 * the tree has the same shape everywhere.
+	 * @param options what else to read
+	 * @return the tree
+	 * @throws ImdsException if the service does not answer
+	 */
+	Map<String, @Nullable Object> everything(ReadOption... options);
+
+	/**
+	 * Read the values whose path, or the {@linkplain MetadataCategory#pattern() pattern}
+	 * of whose category, has a match for a regular expression in it. The paths are
+	 * relative to the version: {@code meta-data/placement/region}. To find matches, every
+	 * directory is listed; if the expression begins with {@code ^} and has no {@code |},
+	 * only those that can lead to a match. The limits of a
+	 * {@link #tree(String, ReadOption...) tree} apply.
+	 * @param pattern the regular expression to find
+	 * @param options what else to read
+	 * @return the values by their path, in the order of the listings
+	 * @throws ImdsException if the service does not answer
+	 */
+	Map<String, @Nullable Object> match(Pattern pattern, ReadOption... options);
 
 	/**
 	 * Return whether the service answers. At most one value is read to find out.

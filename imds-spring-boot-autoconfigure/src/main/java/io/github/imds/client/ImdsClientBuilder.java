@@ -45,6 +45,8 @@ import io.github.imds.token.InMemoryImdsTokenStore;
  */
 public final class ImdsClientBuilder {
 
+	static final int DEFAULT_CONCURRENCY = 8;
+
 	private static final Pattern VERSION = Pattern.compile("latest|1\\.0|\\d{4}-\\d{2}-\\d{2}");
 
 	private static final Log logger = LogFactory.getLog(ImdsClient.class);
@@ -66,6 +68,8 @@ public final class ImdsClientBuilder {
 	private Duration timeout = Duration.ofSeconds(5);
 
 	private @Nullable Integer maxAttempts;
+
+	private int concurrency = DEFAULT_CONCURRENCY;
 
 	private String version = "latest";
 
@@ -155,6 +159,17 @@ public final class ImdsClientBuilder {
 	public ImdsClientBuilder maxAttempts(int maxAttempts) {
 		Assert.isTrue(maxAttempts >= 1, () -> "max-attempts must be at least 1, but was " + maxAttempts);
 		this.maxAttempts = maxAttempts;
+		return this;
+	}
+
+	/**
+	 * Set how many requests are made at once while a tree is read. Default: 8.
+	 * @param concurrency the number of requests, at least 1
+	 * @return this builder
+	 */
+	public ImdsClientBuilder concurrency(int concurrency) {
+		Assert.isTrue(concurrency >= 1, () -> "concurrency must be at least 1, but was " + concurrency);
+		this.concurrency = concurrency;
 		return this;
 	}
 
@@ -254,7 +269,7 @@ public final class ImdsClientBuilder {
 			.orElse(Duration.ofSeconds(1));
 		return new ImdsSettings(resolveEndpoints(), (this.connectTimeout != null) ? this.connectTimeout : awsTimeout,
 				(this.readTimeout != null) ? this.readTimeout : awsTimeout, this.timeout, resolveMaxAttempts(),
-				this.version, this.tokenTtl, this.tokenStore);
+				this.concurrency, this.version, this.tokenTtl, this.tokenStore);
 	}
 
 	private List<URI> resolveEndpoints() {

@@ -84,6 +84,40 @@ record ImdsPath(String value, boolean directory) {
 		return new ImdsPath(this.value, true);
 	}
 
+	ImdsPath asValue() {
+		return new ImdsPath(this.value, false);
+	}
+
+	/**
+	 * Return the path of an entry of this directory.
+	 * @param name the name of the entry, without a slash
+	 * @param directory whether the entry is a directory itself
+	 * @return the path
+	 * @throws IllegalArgumentException if the name is not one plain segment
+	 */
+	ImdsPath child(String name, boolean directory) {
+		check(name, name.indexOf('/') < 0, "is more than one segment");
+		String child = this.value.isEmpty() ? name : this.value + "/" + name;
+		check(child, child);
+		return new ImdsPath(child, directory);
+	}
+
+	/**
+	 * Return the path of the directory that this is an entry of.
+	 * @return the path, the root for what is at the top
+	 */
+	ImdsPath parent() {
+		return new ImdsPath(this.value.substring(0, Math.max(0, this.value.lastIndexOf('/'))), true);
+	}
+
+	String name() {
+		return this.value.substring(this.value.lastIndexOf('/') + 1);
+	}
+
+	int depth() {
+		return this.value.isEmpty() ? 0 : this.value.split("/").length;
+	}
+
 	/**
 	 * Return the path as it is sent.
 	 * @return the segments, each percent-encoded, with the final slash of a directory

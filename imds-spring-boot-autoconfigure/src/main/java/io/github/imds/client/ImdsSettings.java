@@ -30,11 +30,12 @@ import io.github.imds.token.ImdsTokenStore;
  * @param readTimeout how long the service may be silent
  * @param timeout how long one call may take
  * @param maxAttempts how often one call asks at most
+ * @param concurrency how many requests are made at once while a tree is read
  * @param version the version of the metadata
  * @param tokenTtl how long a token is valid
  * @param tokenStore what keeps the tokens
  */
 record ImdsSettings(List<URI> endpoints, Duration connectTimeout, Duration readTimeout, Duration timeout,
-		int maxAttempts, String version, Duration tokenTtl, ImdsTokenStore tokenStore) {
+		int maxAttempts, int concurrency, String version, Duration tokenTtl, ImdsTokenStore tokenStore) {
 
 }

@@ -16,6 +16,7 @@
 
 package io.github.imds.client;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -47,6 +48,20 @@ final class Json {
 			throw notJson(path, type);
 		}
 		return value;
+	}
+
+	/**
+	 * Read JSON into maps, lists and simple values.
+	 * @param text the JSON
+	 * @return what it says; the text as it is if that is not JSON
+	 */
+	static @Nullable Object parse(String text) {
+		try {
+			return MAPPER.readValue(text, Object.class);
+		}
+		catch (JacksonException ex) {
+			return text;
+		}
 	}
 
 	private static ImdsResponseException notJson(ImdsPath path, Class<?> type) {

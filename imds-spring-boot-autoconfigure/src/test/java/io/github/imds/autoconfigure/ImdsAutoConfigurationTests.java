@@ -21,9 +21,12 @@ import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,7 @@ import org.springframework.util.ClassUtils;
 import org.springframework.web.client.RestClient;
 
 import io.github.imds.client.ImdsClient;
+import io.github.imds.client.ReadOption;
 import io.github.imds.test.ImdsSimulator;
 import io.github.imds.token.FileImdsTokenStore;
 import io.github.imds.token.ImdsToken;
@@ -303,6 +307,26 @@ class ImdsAutoConfigurationTests {
 		@Override
 		public List<String> list(String path) {
 			return List.of();
+		}
+
+		@Override
+		public Optional<Object> read(String path, ReadOption... options) {
+			return Optional.empty();
+		}
+
+		@Override
+		public Map<String, @Nullable Object> tree(String path, ReadOption... options) {
+			return Map.of();
+		}
+
+		@Override
+		public Map<String, @Nullable Object> everything(ReadOption... options) {
+			return Map.of();
+		}
+
+		@Override
+		public Map<String, @Nullable Object> match(Pattern pattern, ReadOption... options) {
+			return Map.of();
 		}
 
 		@Override

@@ -263,6 +263,43 @@ class MetadataCategoryTests {
 		assertThat(category.since().orElse("1.0")).matches("1\\.0|20\\d\\d-\\d\\d-\\d\\d");
 	}
 
+	@Test
+	void belowHoldsTheCategoriesOfADirectory() {
+		assertThat(MetadataCategory.below("")).containsExactly(MetadataCategory.values());
+		assertThat(MetadataCategory.below("meta-data/tags")).containsExactly(MetadataCategory.TAGS_INSTANCE);
+		assertThat(MetadataCategory.below("meta-data/public-keys/0"))
+			.containsExactly(MetadataCategory.PUBLIC_KEYS_OPENSSH_KEY);
+		assertThat(MetadataCategory.below("meta-data/mac")).isEmpty();
+		assertThat(MetadataCategory.below("meta-data/unknown")).isEmpty();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void belowIsEmptyForValues(MetadataCategory category) {
+		assertThat(MetadataCategory.below(category.pattern())).isEmpty();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void categoryIsSensitiveByPathToo(MetadataCategory category) {
+		assertThat(MetadataCategory.isSensitive(category.pattern())).isEqualTo(category.sensitive());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "user-data/", "user-data/x", "meta-data/iam/security-credentials",
+			"meta-data/iam/security-credentials/", "meta-data/iam/security-credentials/role/x",
+			"meta-data/identity-credentials/ec2/security-credentials/new" })
+	void whatIsInOrBelowDirectoriesOfSecretsIsSensitive(String path) {
+		assertThat(MetadataCategory.isSensitive(path)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "meta-data", "meta-data/iam", "meta-data/identity-credentials/ec2",
+			"meta-data/unknown", "meta-data/tags/instance/user-data", "user-data-x" })
+	void whatMayHoldOtherThingsIsNotSensitive(String path) {
+		assertThat(MetadataCategory.isSensitive(path)).isFalse();
+	}
+
 	private boolean overlap(String pattern, String other) {
 		String[] segments = pattern.split("/");
 		String[] others = other.split("/");

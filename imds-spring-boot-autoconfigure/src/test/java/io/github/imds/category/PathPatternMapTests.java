@@ -16,6 +16,9 @@
 
 package io.github.imds.category;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -98,6 +101,27 @@ class PathPatternMapTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.patterns.put("a/{y}", "second"))
 			.withMessageContaining("a/{y}")
 			.withMessageContaining("first");
+	}
+
+	@Test
+	void belowIsWhatGoesOn() {
+		this.patterns.put("a", "itself");
+		this.patterns.put("a/b/c", "literal");
+		this.patterns.put("a/{x}/d", "variable");
+		this.patterns.put("b/c", "other");
+		assertThat(below("")).containsExactlyInAnyOrder("itself", "literal", "variable", "other");
+		assertThat(below("a")).containsExactlyInAnyOrder("literal", "variable");
+		assertThat(below("a/b")).containsExactlyInAnyOrder("literal", "variable");
+		assertThat(below("a/e")).containsExactly("variable");
+		assertThat(below("a/b/c")).isEmpty();
+		assertThat(below("a/")).isEmpty();
+		assertThat(below("c")).isEmpty();
+	}
+
+	private List<String> below(String path) {
+		List<String> values = new ArrayList<>();
+		this.patterns.forEachBelow(path, values::add);
+		return values;
 	}
 
 }

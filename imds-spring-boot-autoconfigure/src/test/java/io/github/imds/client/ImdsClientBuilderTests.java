@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,7 +135,19 @@ class ImdsClientBuilderTests {
 		assertThatExceptionOfType(ImdsUnavailableException.class).isThrownBy(() -> client.stream("user-data"));
 		assertThatExceptionOfType(ImdsUnavailableException.class)
 			.isThrownBy(() -> client.get("dynamic/instance-identity/document", Map.class));
+		assertThatExceptionOfType(ImdsUnavailableException.class).isThrownBy(() -> client.read("meta-data/mac"));
+		assertThatExceptionOfType(ImdsUnavailableException.class).isThrownBy(() -> client.tree(""));
+		assertThatExceptionOfType(ImdsUnavailableException.class).isThrownBy(client::everything)
+			.withMessage("Cannot read '/': instance metadata is disabled: imds.client.enabled=false");
+		assertThatExceptionOfType(ImdsUnavailableException.class)
+			.isThrownBy(() -> client.match(Pattern.compile("mac")));
 		client.close();
+	}
+
+	@Test
+	void refusesToReadNothingAtOnce() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.builder.concurrency(0))
+			.withMessage("concurrency must be at least 1, but was 0");
 	}
 
 	@Test

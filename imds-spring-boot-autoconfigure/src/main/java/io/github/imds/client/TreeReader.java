@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.client;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+
+import io.github.imds.category.MetadataCategory;
+import io.github.imds.category.MetadataCategory.Support;
+
+/**
+ * Reads many values at once.
+ */
+final class TreeReader {
+
+	private static final ImdsPath ROOT = ImdsPath.of("/").asDirectory();
+
+	private final Function<ImdsPath, Optional<byte[]>> source;
+
+	private final ImdsSettings settings;
+
+	TreeReader(Function<ImdsPath, Optional<byte[]>> source, ImdsSettings settings) {
+		this.source = source;
+		this.settings = settings;
+	}
+
+	Optional<Object> read(ImdsPath path, ReadOption... options) {
+		Predicate<ImdsPath> selection = selection(options);
+		return selection.test(path) ? crawl(resolve(path), selection).toObject() : Optional.empty();
+	}
+
+	Map<String, @Nullable Object> tree(ImdsPath path, ReadOption... options) {
+		Assert.isTrue(!isDocumentedValue(path), () -> "'%s' is a value, not a directory".formatted(path.asValue()));
+		return crawl(path.asDirectory(), selection(options)).toMap();
+	}
+
+	Map<String, @Nullable Object> everything(ReadOption... options) {
+		Predicate<ImdsPath> selection = selection(options);
+		Node root = crawl(ROOT, selection);
+		Arrays.stream(MetadataCategory.values())
+			.filter((category) -> category.support() == Support.DOCUMENTED)
+			.map(MetadataCategory::pattern)
+			.filter((path) -> path.indexOf('{') < 0 && selection.test(ImdsPath.of(path)))
+			.forEach(root::addIfAbsent);
+		return root.toMap();
+	}
+
+	Map<String, @Nullable Object> match(Pattern pattern, ReadOption... options) {
+		PathFilter filter = new PathFilter(pattern);
+		Map<String, @Nullable Object> values = new LinkedHashMap<>();
+		crawl(filter.onlyPath().orElse(ROOT), selection(options).and(filter)).collectInto(values);
+		return values;
+	}
+
+	private Node crawl(ImdsPath path, Predicate<ImdsPath> selection) {
+		return new Crawl(this.source, selection, this.settings).read(path);
+	}
+
+	/**
+	 * Find out whether a path is that of a value or of a directory: from the catalogue,
+	 * from how it is written, or else from the service.
+	 */
+	private ImdsPath resolve(ImdsPath path) {
+		if (isDocumentedValue(path)) {
+			return path.asValue();
+		}
+		return (Listing.isDirectory(path) || isListedAsDirectory(path)) ? path.asDirectory() : path;
+	}
+
+	private boolean isListedAsDirectory(ImdsPath path) {
+		return this.source.apply(path.parent())
+			.filter((body) -> new Listing(path.parent(), body).hasDirectory(path.name()))
+			.isPresent();
+	}
+
+	private static boolean isDocumentedValue(ImdsPath path) {
+		return MetadataCategory.of(path.value()).isPresent();
+	}
+
+	private static Predicate<ImdsPath> selection(ReadOption... options) {
+		boolean all = Arrays.asList(options).contains(ReadOption.INCLUDE_SENSITIVE);
+		return (path) -> all || !MetadataCategory.isSensitive(path.value());
+	}
+
+}
