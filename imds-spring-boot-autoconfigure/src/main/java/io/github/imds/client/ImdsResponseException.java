@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Something answered, but not as the service does: an unexpected status, a body that is
- * too large or not of the expected form, throttling that did not end in time.
+ * too large or not of the expected form, an error in place of a value, throttling that
+ * did not end in time.
  *
  * @since 0.1.0
  */
@@ -31,7 +32,12 @@ public final class ImdsResponseException extends ImdsException {
 	 */
 	private final int statusCode;
 
-	ImdsResponseException(String message, int statusCode) {
+	/**
+	 * Create an exception.
+	 * @param message what was asked and what is wrong with the answer, without its values
+	 * @param statusCode the HTTP status of the answer
+	 */
+	public ImdsResponseException(String message, int statusCode) {
 		this(message, statusCode, null);
 	}
 

@@ -26,6 +26,7 @@ import org.springframework.util.Assert;
 
 import io.github.imds.category.MetadataCategory;
 import io.github.imds.client.ImdsClient;
+import io.github.imds.client.ImdsResponseException;
 
 /**
  * Reads metadata with a client, by the catalogue.
@@ -247,9 +248,9 @@ final class DefaultInstanceMetadata implements InstanceMetadata {
 		return category.pattern().substring(0, category.pattern().indexOf("/{"));
 	}
 
-	private static InstanceMetadataException missing(MetadataCategory category) {
-		return new InstanceMetadataException("'%s' is absent, although every EC2 instance has it%s"
-			.formatted(category.pattern(), category.since().map(" since version "::concat).orElse("")));
+	private static ImdsResponseException missing(MetadataCategory category) {
+		return new ImdsResponseException("'%s' is absent, although every EC2 instance has it%s"
+			.formatted(category.pattern(), category.since().map(" since version "::concat).orElse("")), 404);
 	}
 
 }

@@ -22,6 +22,7 @@ import java.util.Optional;
 
 import io.github.imds.category.MetadataCategory;
 import io.github.imds.client.ImdsClient;
+import io.github.imds.client.ImdsResponseException;
 
 /**
  * The metadata of the EC2 instance that the program runs on, typed. Safe for use by many
@@ -38,7 +39,7 @@ import io.github.imds.client.ImdsClient;
  * here too.
  * <p>
  * Every method that reads throws an {@link io.github.imds.client.ImdsException} if the
- * service does not answer, and an {@link InstanceMetadataException} if it has an error in
+ * service does not answer; an {@link ImdsResponseException} too if it has an error in
  * place of the metadata, or lacks what every instance has.
  *
  * @since 0.1.0
@@ -209,8 +210,8 @@ public interface InstanceMetadata {
 	/**
 	 * Return the instance profile of the instance.
 	 * @return the profile, or empty if the instance has none now
-	 * @throws InstanceMetadataException if AWS reports an error, such as a profile that
-	 * was deleted
+	 * @throws ImdsResponseException if AWS reports an error, such as a profile that was
+	 * deleted
 	 */
 	Optional<IamInfo> iamInfo();
 
@@ -218,8 +219,8 @@ public interface InstanceMetadata {
 	 * Return temporary credentials of the role in the instance profile. AWS has new ones
 	 * at least five minutes before they expire.
 	 * @return the credentials, or empty if the instance has no role now
-	 * @throws InstanceMetadataException if AWS reports an error, such as a role that it
-	 * may not assume
+	 * @throws ImdsResponseException if AWS reports an error, such as a role that it may
+	 * not assume
 	 */
 	Optional<InstanceCredentials> credentials();
 
@@ -227,7 +228,7 @@ public interface InstanceMetadata {
 	 * Return whose the instance's own identity credentials are, with which the instance
 	 * identifies itself to AWS services.
 	 * @return what is known of the credentials, or empty if the instance has none now
-	 * @throws InstanceMetadataException if AWS reports an error
+	 * @throws ImdsResponseException if AWS reports an error
 	 */
 	Optional<IdentityCredentialsInfo> identityCredentialsInfo();
 

@@ -29,6 +29,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import io.github.imds.client.ImdsClient;
+import io.github.imds.client.ImdsResponseException;
 
 /**
  * A JSON object of the service. What is missing, {@code null} or empty is absent. Read by
@@ -36,6 +37,8 @@ import io.github.imds.client.ImdsClient;
  * and no native image needs hints. Its content never shows in a message.
  */
 final class JsonObject {
+
+	private static final int OK = 200;
 
 	private static final String SUCCESS = "Success";
 
@@ -76,8 +79,8 @@ final class JsonObject {
 	JsonObject orFailure() {
 		String code = findText("Code").orElse(SUCCESS);
 		if (!code.equals(SUCCESS)) {
-			throw new InstanceMetadataException("AWS reports an error in place of '%s': %s%s".formatted(this.path, code,
-					findText("Message").map(": "::concat).orElse("")));
+			throw new ImdsResponseException("AWS reports an error in place of '%s': %s%s".formatted(this.path, code,
+					findText("Message").map(": "::concat).orElse("")), OK);
 		}
 		return this;
 	}
@@ -109,13 +112,13 @@ final class JsonObject {
 			}
 			catch (DateTimeException ex) {
 				// Without its cause, which would quote the value
-				throw new InstanceMetadataException("'%s' in '%s' is not a time".formatted(name, this.path));
+				throw new ImdsResponseException("'%s' in '%s' is not a time".formatted(name, this.path), OK);
 			}
 		});
 	}
 
-	private InstanceMetadataException missing(String name) {
-		return new InstanceMetadataException("'%s' has no '%s'".formatted(this.path, name));
+	private ImdsResponseException missing(String name) {
+		return new ImdsResponseException("'%s' has no '%s'".formatted(this.path, name), OK);
 	}
 
 }

@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.imds.client.ImdsAccessDeniedException;
 import io.github.imds.client.ImdsClient;
+import io.github.imds.client.ImdsResponseException;
 import io.github.imds.test.ImdsSimulator;
 import io.github.imds.test.SimulatedInstance;
 
@@ -144,8 +145,8 @@ class InstanceMetadataCachingTests {
 	@Test
 	void absentFixedThatEveryInstanceHasIsAskedForOnce() {
 		this.simulator.remove("meta-data/instance-type");
-		assertThatExceptionOfType(InstanceMetadataException.class).isThrownBy(this.instance::instanceType);
-		assertThatExceptionOfType(InstanceMetadataException.class).isThrownBy(this.instance::instanceType);
+		assertThatExceptionOfType(ImdsResponseException.class).isThrownBy(this.instance::instanceType);
+		assertThatExceptionOfType(ImdsResponseException.class).isThrownBy(this.instance::instanceType);
 		assertThat(this.simulator.valueRequests()).isOne();
 	}
 

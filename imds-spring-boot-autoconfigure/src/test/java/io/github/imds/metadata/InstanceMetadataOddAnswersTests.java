@@ -162,7 +162,7 @@ class InstanceMetadataOddAnswersTests {
 	}
 
 	private static void assertWrong(String message, ThrowingCallable accessor) {
-		assertThatExceptionOfType(InstanceMetadataException.class).isThrownBy(accessor)
+		assertThatExceptionOfType(ImdsResponseException.class).isThrownBy(accessor)
 			.withMessage(message)
 			.withNoCause()
 			.satisfies(InstanceMetadataOddAnswersTests::holdsNoSecret);

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.github.imds.client.ImdsClient;
+import io.github.imds.client.ImdsResponseException;
 import io.github.imds.test.ImdsSimulator;
 import io.github.imds.test.SimulatedInstance;
 
@@ -143,7 +144,7 @@ class InstanceMetadataTests {
 	@Test
 	void lackOfWhatEveryInstanceHasIsAnException() {
 		this.simulator.remove("meta-data/instance-life-cycle");
-		assertThatExceptionOfType(InstanceMetadataException.class).isThrownBy(this.instance::lifeCycle)
+		assertThatExceptionOfType(ImdsResponseException.class).isThrownBy(this.instance::lifeCycle)
 			.withMessage("'meta-data/instance-life-cycle' is absent, although every EC2 instance has it "
 					+ "since version 2019-10-01");
 	}

@@ -24,6 +24,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where the tool writes to.
  *
@@ -39,6 +41,10 @@ record Console(PrintStream output, PrintStream errors, boolean isTerminal) {
 		PrintStream output = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
 		PrintStream errors = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
 		return new Console(output, errors, isOutputTerminal());
+	}
+
+	void complain(@Nullable String message) {
+		this.errors.println("imds-sample-app: " + message);
 	}
 
 	/**

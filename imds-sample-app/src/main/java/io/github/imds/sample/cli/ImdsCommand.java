@@ -18,7 +18,6 @@ package io.github.imds.sample.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -122,23 +121,34 @@ public final class ImdsCommand implements Callable<Integer> {
 	 * @return the exit status
 	 */
 	public static int run(String... args) {
-		LogOutput.configure(Arrays.asList(args).contains("-v") || Arrays.asList(args).contains("--verbose"));
-		return run(Console.ofProcess(), args);
+		CommandLine commandLine = commandLine(Console.ofProcess());
+		CommandLine.IExecutionStrategy strategy = commandLine.getExecutionStrategy();
+		return commandLine.setExecutionStrategy((result) -> {
+			LogOutput.configure(result.hasMatchedOption("-v"));
+			return strategy.execute(result);
+		}).execute(args);
 	}
 
 	static int run(Console console, String... args) {
-		PrintStream errors = console.errors();
+		return commandLine(console).execute(args);
+	}
+
+	private static CommandLine commandLine(Console console) {
 		return new CommandLine(new ImdsCommand(console))
 			.setOut(new PrintWriter(console.output(), true, StandardCharsets.UTF_8))
-			.setErr(new PrintWriter(errors, true, StandardCharsets.UTF_8))
+			.setErr(new PrintWriter(console.errors(), true, StandardCharsets.UTF_8))
+			.setParameterExceptionHandler((ex, args) -> {
+				console.complain(ex.getMessage());
+				console.complain("try --help");
+				return ex.getCommandLine().getCommandSpec().exitCodeOnInvalidInput();
+			})
 			.setExecutionExceptionHandler((ex, commandLine, result) -> {
 				if (ex instanceof ImdsException) {
-					errors.println("imds-sample-app: " + ex.getMessage());
+					console.complain(ex.getMessage());
 					return commandLine.getCommandSpec().exitCodeOnExecutionException();
 				}
 				throw ex;
-			})
-			.execute(args);
+			});
 	}
 
 	@Override
@@ -164,7 +174,7 @@ public final class ImdsCommand implements Callable<Integer> {
 				return writeUserData(client);
 			}
 			if (this.match != null) {
-				return print(this.secrets().mask(client.match(this.match, ReadOption.INCLUDE_SENSITIVE)));
+				return print(secrets().mask(client.match(this.match, ReadOption.INCLUDE_SENSITIVE)));
 			}
 			if (this.categories.isEmpty()) {
 				return print(secrets().mask(client.everything(ReadOption.INCLUDE_SENSITIVE)));
@@ -185,7 +195,7 @@ public final class ImdsCommand implements Callable<Integer> {
 			}
 		}
 		if (this.categories.size() == 1 && values.containsValue(null)) {
-			this.console.errors().println("imds-sample-app: this instance has no " + this.categories.get(0));
+			this.console.complain("this instance has no " + this.categories.get(0));
 			return ABSENT;
 		}
 		return print(secrets().mask(values));
@@ -194,7 +204,7 @@ public final class ImdsCommand implements Callable<Integer> {
 	private int writeUserData(ImdsClient client) throws IOException {
 		Optional<InputStream> userData = client.stream("user-data");
 		if (userData.isEmpty()) {
-			this.console.errors().println("imds-sample-app: this instance has no user data");
+			this.console.complain("this instance has no user data");
 			return ABSENT;
 		}
 		try (InputStream stream = userData.get()) {

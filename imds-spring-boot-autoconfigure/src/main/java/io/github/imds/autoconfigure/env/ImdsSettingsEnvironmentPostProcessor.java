@@ -37,8 +37,8 @@ final class ImdsSettingsEnvironmentPostProcessor implements EnvironmentPostProce
 
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-		if (this.bootstrapContext.isRegistered(ImdsPropertySource.class)) {
-			ImdsPropertySource source = this.bootstrapContext.get(ImdsPropertySource.class);
+		ImdsPropertySource source = this.bootstrapContext.getOrElse(ImdsPropertySource.class, null);
+		if (source != null) {
 			ConfigDataPhase.end(environment.getPropertySources(), source);
 			source.getSource().refresh();
 		}
