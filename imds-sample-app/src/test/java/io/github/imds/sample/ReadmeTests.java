@@ -95,10 +95,11 @@ class ReadmeTests {
 	}
 
 	@Test
-	void clientReadsJsonAndLists() {
+	void clientReadsJsonListsAndTrees() {
 		assertThat(this.imds.get("dynamic/instance-identity/document", IdentityDocument.class))
 			.contains(new IdentityDocument("123456789012", "arm64"));
 		assertThat(this.imds.list("meta-data/tags/instance")).contains("Name", "team:cost.Center");
+		assertThat(this.imds.tree("meta-data/network")).containsOnlyKeys("interfaces");
 	}
 
 	record IdentityDocument(String accountId, String architecture) {
