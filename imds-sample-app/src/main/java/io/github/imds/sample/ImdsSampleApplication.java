@@ -16,12 +16,18 @@
 
 package io.github.imds.sample;
 
+import java.util.Arrays;
+import java.util.regex.Pattern;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
+import io.github.imds.sample.cli.ImdsCommand;
+
 /**
- * Shows instance metadata on a web page. Off EC2 the instance is simulated.
+ * Shows instance metadata on a web page; off EC2 the instance is simulated. With
+ * arguments it is a command-line tool instead.
  *
  * @since 0.1.0
  */
@@ -29,12 +35,20 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @ConfigurationPropertiesScan
 public class ImdsSampleApplication {
 
+	private static final Pattern PROPERTY = Pattern.compile("--[\\w-]+\\.[^=]*(=.*)?", Pattern.DOTALL);
+
 	/**
-	 * Run the application.
-	 * @param args the command line arguments
+	 * Run the application, or the tool if there are arguments for it.
+	 * @param args the command line arguments. Properties of the application, such as
+	 * {@code --server.port=9000}, are none for the tool
 	 */
 	public static void main(String[] args) {
-		SpringApplication.run(ImdsSampleApplication.class, args);
+		if (Arrays.stream(args).allMatch((arg) -> PROPERTY.matcher(arg).matches())) {
+			SpringApplication.run(ImdsSampleApplication.class, args);
+		}
+		else {
+			System.exit(ImdsCommand.run(args));
+		}
 	}
 
 }

@@ -24,6 +24,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 import io.github.imds.client.ImdsClient;
+import io.github.imds.metadata.InstanceMetadata;
 import io.github.imds.token.ImdsTokenStore;
 
 /**
@@ -49,6 +50,12 @@ public final class ImdsAutoConfiguration {
 	ImdsClient imdsClient(ObjectProvider<EnvironmentImdsClient> environmentClient, ImdsTokenStore tokenStore,
 			Environment environment) {
 		return environmentClient.getIfAvailable(() -> new EnvironmentImdsClient(environment)).get(tokenStore);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	InstanceMetadata instanceMetadata(ImdsClient client) {
+		return InstanceMetadata.of(client);
 	}
 
 }

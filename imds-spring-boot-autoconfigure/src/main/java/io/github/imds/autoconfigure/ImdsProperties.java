@@ -46,6 +46,7 @@ import io.github.imds.token.InMemoryImdsTokenStore;
  * @param readTimeout how long the service may be silent while it answers
  * @param timeout how long one call may take, with its token and its retries
  * @param maxAttempts how often one call asks at most
+ * @param concurrency how many requests are made at once while a tree is read
  * @param version version of the metadata: 'latest' or a date
  * @param token session tokens
  * @param cache values that are kept
@@ -54,8 +55,8 @@ import io.github.imds.token.InMemoryImdsTokenStore;
 @ConfigurationProperties("imds.client")
 public record ImdsProperties(@DefaultValue("auto") Enabled enabled, @Nullable List<URI> endpoint,
 		@Nullable EndpointMode endpointMode, @Nullable Duration connectTimeout, @Nullable Duration readTimeout,
-		@Nullable Duration timeout, @Nullable Integer maxAttempts, @Nullable String version, @DefaultValue Token token,
-		@DefaultValue Cache cache) {
+		@Nullable Duration timeout, @Nullable Integer maxAttempts, @Nullable Integer concurrency,
+		@Nullable String version, @DefaultValue Token token, @DefaultValue Cache cache) {
 
 	private static final Path ROOT = Path.of("/");
 
@@ -80,6 +81,7 @@ public record ImdsProperties(@DefaultValue("auto") Enabled enabled, @Nullable Li
 		apply("read-timeout", this.readTimeout, builder::readTimeout);
 		apply("timeout", this.timeout, builder::timeout);
 		apply("max-attempts", this.maxAttempts, builder::maxAttempts);
+		apply("concurrency", this.concurrency, builder::concurrency);
 		apply("version", this.version, builder::version);
 		apply("token.ttl", this.token.ttl(), builder::tokenTtl);
 	}

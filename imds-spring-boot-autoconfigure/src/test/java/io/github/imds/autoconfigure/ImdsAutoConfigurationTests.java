@@ -46,6 +46,7 @@ import org.springframework.web.client.RestClient;
 
 import io.github.imds.client.ImdsClient;
 import io.github.imds.client.ReadOption;
+import io.github.imds.metadata.InstanceMetadata;
 import io.github.imds.test.ImdsSimulator;
 import io.github.imds.token.FileImdsTokenStore;
 import io.github.imds.token.ImdsToken;
@@ -78,6 +79,19 @@ class ImdsAutoConfigurationTests {
 			assertThat(this.simulator.requests()).isEmpty();
 			assertThat(context.getBean(ImdsClient.class).get("meta-data/instance-id")).contains("i-0123456789abcdef0");
 		});
+	}
+
+	@Test
+	void providesTheTypedViewOfTheClientsInstance() {
+		this.contextRunner.run((context) -> assertThat(context.getBean(InstanceMetadata.class).tags())
+			.containsEntry("Name", "orders-7"));
+	}
+
+	@Test
+	void backsOffWhenTheApplicationHasATypedView() {
+		InstanceMetadata own = InstanceMetadata.of(OwnClient.CLIENT);
+		this.contextRunner.withBean("own", InstanceMetadata.class, () -> own)
+			.run((context) -> assertThat(context).getBean(InstanceMetadata.class).isSameAs(own));
 	}
 
 	@Test

@@ -19,6 +19,7 @@ package io.github.imds.client;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,7 +67,7 @@ class ImdsClientTreeTests {
 
 	private final ImdsSimulator simulator = ImdsSimulator.start();
 
-	private final ImdsClient client = ImdsClient.builder().endpoints(this.simulator.endpoint()).build();
+	private final ImdsClient client = client(this.simulator).build();
 
 	@AfterEach
 	void close() {
@@ -110,7 +111,7 @@ class ImdsClientTreeTests {
 		assertThat(child(this.client.everything(), "meta-data")).containsEntry("kernel-id", null)
 			.doesNotContainKeys("elastic-gpus", "managed-ssh-keys");
 		ImdsSimulator bare = ImdsSimulator.builder().tree(Map.of("meta-data/mac", "0a:1b:2c:3d:4e:5f")).start();
-		try (bare; ImdsClient other = ImdsClient.builder().endpoints(bare.endpoint()).build()) {
+		try (bare; ImdsClient other = client(bare).build()) {
 			Map<String, @Nullable Object> everything = other.everything();
 			assertThat(everything).containsOnlyKeys("meta-data", "dynamic");
 			assertThat(child(everything, "meta-data", "placement")).containsEntry("region", null);
@@ -329,7 +330,7 @@ class ImdsClientTreeTests {
 	@Test
 	void orderIsThatOfTheListingWhateverTheConcurrency() {
 		Map<String, @Nullable Object> sequential;
-		try (ImdsClient other = ImdsClient.builder().endpoints(this.simulator.endpoint()).concurrency(1).build()) {
+		try (ImdsClient other = client(this.simulator).concurrency(1).build()) {
 			sequential = other.tree("");
 		}
 		assertThat(this.client.tree("")).hasToString(sequential.toString());
@@ -343,6 +344,16 @@ class ImdsClientTreeTests {
 			.stubFor(get("/latest/meta-data/placement/region").willReturn(aResponse().withStatus(403)));
 		assertThatExceptionOfType(ImdsAccessDeniedException.class).isThrownBy(this.client::everything)
 			.withMessageContaining("meta-data/placement/region");
+	}
+
+	/**
+	 * Time limits are not what is tested here, and the machine may be busy.
+	 */
+	private static ImdsClientBuilder client(ImdsSimulator simulator) {
+		return ImdsClient.builder()
+			.endpoints(simulator.endpoint())
+			.readTimeout(Duration.ofMinutes(1))
+			.timeout(Duration.ofMinutes(1));
 	}
 
 	private static Map<String, String> instance() {

@@ -23,6 +23,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -86,6 +87,8 @@ final class UntrustedService implements AutoCloseable {
 	ImdsClientBuilder client() {
 		return ImdsClient.builder()
 			.endpoints(URI.create("http://127.0.0.1:" + this.server.getAddress().getPort()))
+			.readTimeout(Duration.ofMinutes(1))
+			.timeout(Duration.ofMinutes(1))
 			.maxAttempts(1);
 	}
 

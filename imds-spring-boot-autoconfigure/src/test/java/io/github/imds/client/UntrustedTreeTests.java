@@ -18,7 +18,6 @@ package io.github.imds.client;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BrokenBarrierException;
@@ -185,11 +184,7 @@ class UntrustedTreeTests {
 		String listing = IntStream.range(0, 5 * 4).mapToObj(Integer::toString).collect(Collectors.joining("\n"));
 		try (UntrustedService service = UntrustedService
 			.answering((path) -> path.endsWith("/") ? listing : await(barrier));
-				ImdsClient client = service.client()
-					.concurrency(concurrency)
-					.readTimeout(Duration.ofMinutes(1))
-					.timeout(Duration.ofMinutes(1))
-					.build()) {
+				ImdsClient client = service.client().concurrency(concurrency).build()) {
 			assertThat(client.tree("meta-data").keySet()).containsExactlyElementsOf(List.of(listing.split("\n")));
 			assertThat(service.mostActive()).isEqualTo(concurrency);
 		}

@@ -180,6 +180,14 @@ class ImdsSimulatorValueTests {
 		assertThat(RawHttp.get(simulator, "/latest/meta-data/public-keys/1/openssh-key").text()).endsWith(" team=blue");
 	}
 
+	@Test
+	void publicKeyWithoutNameIsListedByIndex() {
+		simulator.put("meta-data/public-keys/2/openssh-key", "nameless");
+		assertThat(RawHttp.get(simulator, "/latest/meta-data/public-keys/").text())
+			.isEqualTo("0=ops-key\n1=team=blue\n2");
+		assertThat(RawHttp.get(simulator, "/latest/meta-data/public-keys/2/openssh-key").text()).isEqualTo("nameless");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "2/openssh-key", "2/", "0=ops-key/openssh-key", "0=ops-key/", "1=team", "0/absent",
 			"0/openssh-key/", "ops-key/openssh-key", "/openssh-key" })

@@ -108,6 +108,11 @@ class ImdsSimulatorWireMockTests {
 	}
 
 	@Test
+	void journalIsBounded() {
+		assertThat(this.simulator.wireMock().getOptions().maxRequestJournalEntries()).hasValue(1000);
+	}
+
+	@Test
 	void stubWinsOverTheSimulation() {
 		this.simulator.wireMock()
 			.stubFor(get(INSTANCE_ID).atPriority(Integer.MAX_VALUE).willReturn(serviceUnavailable()));

@@ -301,7 +301,7 @@ class ImdsEnvironmentTests {
 	@ParameterizedTest
 	@CsvSource({ "imds.client.token.ttl,0s", "imds.client.token.ttl,21601s", "imds.client.endpoint,169.254.169.254",
 			"imds.client.endpoint,localhost:1338", "imds.client.connect-timeout,0ms", "imds.client.max-attempts,0",
-			"imds.client.version,newest" })
+			"imds.client.version,newest", "imds.client.concurrency,0" })
 	void anInvalidSettingStopsTheStartAndIsNamed(String name, String value, CapturedOutput output) {
 		assertThatExceptionOfType(Exception.class)
 			.isThrownBy(() -> run(Defaults.class, "--" + name + "=" + value).close())
