@@ -31,6 +31,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 import io.github.imds.client.ImdsClient;
+import io.github.imds.metadata.InstanceMetadata;
 import io.github.imds.test.SimulatedInstance;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,6 +64,13 @@ class ReadmeTests {
 	@Test
 	void metadataBindsToRecord(@Autowired Placement placement) {
 		assertThat(placement).isEqualTo(new Placement("eu-west-1", "eu-west-1b", 2, "none"));
+	}
+
+	@Test
+	void typedViewIsABean(@Autowired InstanceMetadata instance) {
+		assertThat(instance.availabilityZone()).isEqualTo("eu-west-1b");
+		assertThat(instance.networkInterfaces().get(0).subnetId()).contains("subnet-0123456789abcdef0");
+		assertThat(instance.tags()).containsEntry("Environment", "staging");
 	}
 
 	@Test
