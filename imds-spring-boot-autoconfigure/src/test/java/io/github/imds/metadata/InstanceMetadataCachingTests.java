@@ -57,7 +57,7 @@ class InstanceMetadataCachingTests {
 
 	InstanceMetadataCachingTests(ImdsSimulator simulator) {
 		this.simulator = simulator;
-		this.client = ImdsClient.builder().endpoints(simulator.endpoint()).build();
+		this.client = PatientClient.of(simulator);
 		this.instance = InstanceMetadata.of(this.client);
 	}
 

@@ -68,7 +68,7 @@ class InstanceMetadataOddAnswersTests {
 
 	InstanceMetadataOddAnswersTests(ImdsSimulator simulator) {
 		this.simulator = simulator;
-		this.client = ImdsClient.builder().endpoints(simulator.endpoint()).build();
+		this.client = PatientClient.of(simulator);
 		this.instance = InstanceMetadata.of(this.client);
 	}
 

@@ -51,7 +51,7 @@ class InstanceMetadataTests {
 
 	InstanceMetadataTests(ImdsSimulator simulator) {
 		this.simulator = simulator;
-		this.client = ImdsClient.builder().endpoints(simulator.endpoint()).build();
+		this.client = PatientClient.of(simulator);
 		this.instance = InstanceMetadata.of(this.client);
 	}
 
