@@ -17,7 +17,6 @@
 package io.github.imds.sample;
 
 import java.util.List;
-import java.util.Optional;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -41,13 +40,12 @@ class MetadataBrowser {
 	Metadata read(String requestedPath) {
 		// As the catalogue writes it, so that what is checked is what is read
 		String path = requestedPath.strip().replaceFirst("^(/|latest/)+", "").replaceFirst("/$", "");
-		Optional<MetadataCategory> category = MetadataCategory.of(path);
-		if (category.filter(MetadataCategory::sensitive).isPresent()) {
-			return Metadata.ofNothing(path, HttpStatus.FORBIDDEN,
-					"Hidden, because it may hold secrets: " + category.get().description() + ".");
+		if (MetadataCategory.isSensitive(path)) {
+			return Metadata.ofNothing(path, HttpStatus.FORBIDDEN, "Hidden, because it may hold secrets.");
 		}
 		try {
-			List<String> names = category.isEmpty() ? this.imds.list(path) : List.of();
+			boolean known = MetadataCategory.of(path).isPresent();
+			List<String> names = (!known) ? this.imds.list(path) : List.of();
 			return (!names.isEmpty()) ? Metadata.ofDirectory(path, names) : readValue(path);
 		}
 		catch (IllegalArgumentException ex) {

@@ -136,7 +136,7 @@ class HomeControllerTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "meta-data/iam/security-credentials/orders-service",
+	@ValueSource(strings = { "meta-data/iam/security-credentials/", "meta-data/iam/security-credentials/orders-service",
 			"meta-data/iam/security-credentials/orders-service/",
 			"/latest/meta-data/iam/security-credentials/orders-service",
 			"latest/latest/meta-data/iam/security-credentials/orders-service",

@@ -31,6 +31,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 import io.github.imds.client.ImdsClient;
+import io.github.imds.metadata.InstanceMetadata;
 import io.github.imds.test.SimulatedInstance;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,6 +67,13 @@ class ReadmeTests {
 	}
 
 	@Test
+	void typedViewIsABean(@Autowired InstanceMetadata instance) {
+		assertThat(instance.availabilityZone()).isEqualTo("eu-west-1b");
+		assertThat(instance.networkInterfaces().get(0).subnetId()).contains("subnet-0123456789abcdef0");
+		assertThat(instance.tags()).containsEntry("Environment", "staging");
+	}
+
+	@Test
 	void colonInTagKeyIsEscaped(@Value("${imds.tags.instance[team\\:cost.Center]:dev}") String inJava) {
 		assertThat(inJava).isEqualTo("42");
 		assertThat(this.environment.getProperty("readme.yaml")).isEqualTo("42");
@@ -95,10 +103,11 @@ class ReadmeTests {
 	}
 
 	@Test
-	void clientReadsJsonAndLists() {
+	void clientReadsJsonListsAndTrees() {
 		assertThat(this.imds.get("dynamic/instance-identity/document", IdentityDocument.class))
 			.contains(new IdentityDocument("123456789012", "arm64"));
 		assertThat(this.imds.list("meta-data/tags/instance")).contains("Name", "team:cost.Center");
+		assertThat(this.imds.tree("meta-data/network")).containsOnlyKeys("interfaces");
 	}
 
 	record IdentityDocument(String accountId, String architecture) {
