@@ -38,6 +38,9 @@ import io.github.imds.token.ImdsTokenStore;
 @EnableConfigurationProperties(ImdsProperties.class)
 public final class ImdsAutoConfiguration {
 
+	ImdsAutoConfiguration() {
+	}
+
 	@Bean
 	@ConditionalOnMissingBean
 	ImdsTokenStore imdsTokenStore(ObjectProvider<EnvironmentImdsClient> environmentClient, ImdsProperties properties) {

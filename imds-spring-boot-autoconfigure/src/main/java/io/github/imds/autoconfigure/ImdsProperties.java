@@ -70,9 +70,7 @@ public record ImdsProperties(@DefaultValue("auto") Enabled enabled, @Nullable Li
 		switch (this.enabled) {
 			case AUTO -> builder.detectHardware(ROOT);
 			case FALSE -> builder.disabled("imds.client.enabled=false");
-			case TRUE -> {
-				// The service is asked, whatever the machine says
-			}
+			case TRUE -> builder.enabled();
 		}
 		apply("endpoint", (this.endpoint != null && !this.endpoint.isEmpty()) ? this.endpoint : null,
 				(endpoint) -> builder.endpoints(endpoint.toArray(URI[]::new)));

@@ -53,6 +53,8 @@ public final class ImdsClientBuilder {
 
 	private final AwsSettings awsSettings;
 
+	private boolean enabled;
+
 	private @Nullable String disabledReason;
 
 	private @Nullable Path hardwareRoot;
@@ -91,7 +93,19 @@ public final class ImdsClientBuilder {
 	 */
 	public ImdsClientBuilder disabled(String reason) {
 		Assert.hasText(reason, "reason must not be empty");
+		this.enabled = false;
 		this.disabledReason = reason;
+		return this;
+	}
+
+	/**
+	 * Build a client that asks the service, even if {@code AWS_EC2_METADATA_DISABLED} or
+	 * {@code aws.disableEc2Metadata} is {@code true}.
+	 * @return this builder
+	 */
+	public ImdsClientBuilder enabled() {
+		this.enabled = true;
+		this.disabledReason = null;
 		return this;
 	}
 
@@ -237,7 +251,7 @@ public final class ImdsClientBuilder {
 		}
 		Optional<AwsSettings.Setting<Boolean>> disabled = this.awsSettings.disabled()
 			.filter(AwsSettings.Setting::value);
-		if (disabled.isPresent()) {
+		if (!this.enabled && disabled.isPresent()) {
 			return new ImdsDetection(Result.ABSENT, disabled.get().origin());
 		}
 		if (this.endpoints != null) {

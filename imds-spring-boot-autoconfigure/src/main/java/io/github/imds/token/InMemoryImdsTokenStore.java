@@ -30,6 +30,12 @@ public final class InMemoryImdsTokenStore implements ImdsTokenStore {
 
 	private final Map<URI, ImdsToken> tokens = new ConcurrentHashMap<>();
 
+	/**
+	 * Create a store that is empty.
+	 */
+	public InMemoryImdsTokenStore() {
+	}
+
 	@Override
 	public Optional<ImdsToken> load(URI endpoint) {
 		return Optional.ofNullable(this.tokens.get(endpoint));

@@ -127,6 +127,13 @@ class ImdsClientBuilderTests {
 	}
 
 	@Test
+	void ownSettingCountsMoreThanThatAwsToolsAreSwitchedOff() {
+		this.environment.put("AWS_EC2_METADATA_DISABLED", "true");
+		assertThat(this.builder.enabled().detect().result()).isEqualTo(Result.UNKNOWN);
+		assertThat(this.builder.disabled("reason").detect().result()).isEqualTo(Result.ABSENT);
+	}
+
+	@Test
 	void disabledClientSaysWhy() {
 		ImdsClient client = this.builder.disabled("imds.client.enabled=false").build();
 		assertThatExceptionOfType(ImdsUnavailableException.class).isThrownBy(() -> client.list("meta-data"))

@@ -66,11 +66,13 @@ final class SimulatedServer {
 	}
 
 	/**
-	 * The default would wait seconds for requests in progress to end.
+	 * The default would wait seconds for requests in progress to end, and keep alive a
+	 * virtual machine whose application failed to start.
 	 */
 	private static QueuedThreadPool threadPool() {
 		QueuedThreadPool threadPool = new QueuedThreadPool(THREADS);
 		threadPool.setStopTimeout(STOP_TIMEOUT.toMillis());
+		threadPool.setDaemon(true);
 		return threadPool;
 	}
 

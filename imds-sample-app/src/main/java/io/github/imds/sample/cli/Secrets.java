@@ -49,9 +49,8 @@ record Secrets(boolean shown) {
 
 	private static @Nullable Object mask(String name, @Nullable Object value) {
 		String path = plain(name);
-		boolean directory = value instanceof Map && MetadataCategory.of(path).isEmpty();
-		if (directory) {
-			return mask(path.isEmpty() ? "" : path + "/", (Map<?, ?>) value);
+		if (value instanceof Map<?, ?> directory && MetadataCategory.of(path).isEmpty()) {
+			return mask(path.isEmpty() ? "" : path + "/", directory);
 		}
 		return (value != null && MetadataCategory.isSensitive(path)) ? MASK : value;
 	}
