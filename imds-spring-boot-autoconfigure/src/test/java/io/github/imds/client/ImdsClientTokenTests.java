@@ -150,7 +150,7 @@ class ImdsClientTokenTests {
 	}
 
 	private ImdsSettings settings() {
-		return new ImdsSettings(List.of(this.simulator.endpoint()), Duration.ofSeconds(1), Duration.ofSeconds(1),
+		return new ImdsSettings(List.of(this.simulator.endpoint()), false, Duration.ofSeconds(1), Duration.ofSeconds(1),
 				Duration.ofSeconds(5), 3, 1, "latest", Duration.ofHours(6), this.store);
 	}
 
