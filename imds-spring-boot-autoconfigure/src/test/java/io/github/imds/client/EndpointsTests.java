@@ -21,13 +21,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.AfterEach;
@@ -109,23 +105,8 @@ class EndpointsTests {
 	@Test
 	void manyThreadsRunOneRace() throws Exception {
 		try (DefaultImdsClient client = raced(REFUSED, this.simulator.endpoint())) {
-			CyclicBarrier barrier = new CyclicBarrier(16);
-			ExecutorService threads = Executors.newFixedThreadPool(16);
-			try {
-				List<Future<?>> results = new ArrayList<>();
-				for (int i = 0; i < 16; i++) {
-					results.add(threads.submit(() -> {
-						barrier.await();
-						return client.get("meta-data/mac");
-					}));
-				}
-				for (Future<?> result : results) {
-					result.get();
-				}
-			}
-			finally {
-				threads.shutdownNow();
-			}
+			assertThat(ConcurrentCalls.make(16, () -> client.get("meta-data/mac"))).hasSize(16)
+				.containsOnly(Optional.of("0a:1b:2c:3d:4e:5f"));
 		}
 		assertThat(this.simulator.tokenRequests()).isEqualTo(1);
 	}
