@@ -84,20 +84,26 @@ public final class EnvironmentImdsClient implements AutoCloseable {
 	}
 
 	/**
-	 * Look at the settings again. A client that was built from other ones is closed and
-	 * built anew when it is needed.
+	 * Use the settings that a binder knows. A client that was built from other ones is
+	 * closed. The next one keeps its session token, unless the settings of tokens differ.
+	 * @param binder where the settings are
 	 */
-	public void refresh() {
+	public void use(Binder binder) {
 		this.lock.lock();
 		try {
-			State state = this.state;
-			if (state != null && !state.properties().equals(bind())) {
-				this.state = null;
-				state.client().close();
-			}
+			apply(binder);
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Look at the settings of the environment again, if a client was built from some.
+	 */
+	public void refresh() {
+		if (this.state != null) {
+			use(Binder.get(this.environment));
 		}
 	}
 
@@ -132,27 +138,37 @@ public final class EnvironmentImdsClient implements AutoCloseable {
 		this.lock.lock();
 		try {
 			state = this.state;
-			if (state == null) {
-				state = build();
-				this.state = state;
-			}
-			return state;
+			return (state != null) ? state : apply(Binder.get(this.environment));
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	private State build() {
-		ImdsProperties properties = bind();
-		HandedOverTokenStore tokenStore = new HandedOverTokenStore(properties.token().createStore());
+	private State apply(Binder binder) {
+		ImdsProperties properties = binder.bindOrCreate("imds.client", ImdsProperties.class);
+		State previous = this.state;
+		if (previous != null && previous.properties().equals(properties)) {
+			return previous;
+		}
+		State state = build(properties, tokenStore(properties, previous));
+		this.state = state;
+		if (previous != null) {
+			previous.client().close();
+		}
+		return state;
+	}
+
+	private static ImdsTokenStore tokenStore(ImdsProperties properties, @Nullable State previous) {
+		return (previous != null && previous.properties().token().equals(properties.token()))
+				? previous.tokenStore().target() : properties.token().createStore();
+	}
+
+	private static State build(ImdsProperties properties, ImdsTokenStore target) {
+		HandedOverTokenStore tokenStore = new HandedOverTokenStore(target);
 		ImdsClientBuilder builder = ImdsClient.builder().tokenStore(tokenStore);
 		properties.applyTo(builder);
 		return new State(properties, tokenStore, builder.detect(), builder.build());
-	}
-
-	private ImdsProperties bind() {
-		return Binder.get(this.environment).bindOrCreate("imds.client", ImdsProperties.class);
 	}
 
 	private record State(ImdsProperties properties, HandedOverTokenStore tokenStore, ImdsDetection detection,

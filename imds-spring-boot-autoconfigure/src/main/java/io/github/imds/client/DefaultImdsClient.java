@@ -58,7 +58,8 @@ final class DefaultImdsClient implements ImdsClient {
 		this.settings = settings;
 		ImdsHttp http = new ImdsHttp(settings.connectTimeout(), settings.readTimeout());
 		this.endpoints = new Endpoints(
-				settings.endpoints().stream().map((uri) -> new Endpoint(uri, http, settings, time)).toList());
+				settings.endpoints().stream().map((uri) -> new Endpoint(uri, http, settings, time)).toList(),
+				settings.raced());
 		this.trees = new TreeReader((path) -> read(path, Reply::bytes), settings);
 	}
 

@@ -56,6 +56,12 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 	 */
 	private volatile boolean reached;
 
+	/**
+	 * An endpoint that did not answer last time still has a token, and would be chosen
+	 * again for it.
+	 */
+	private volatile boolean failed;
+
 	Endpoint(URI uri, ImdsHttp http, ImdsSettings settings, TimeSource time) {
 		this.uri = uri;
 		this.tokenUri = URI.create(uri + "/latest/api/token");
@@ -79,6 +85,14 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 		return this.outage.current();
 	}
 
+	/**
+	 * Return whether the last attempt to get an answer was in vain.
+	 * @return whether others are to be preferred
+	 */
+	boolean hasFailed() {
+		return this.failed;
+	}
+
 	void beginOutage(ImdsException failure) {
 		this.outage.begin(failure);
 	}
@@ -98,6 +112,7 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 			return reply;
 		}
 		catch (IOException ex) {
+			this.failed = true;
 			throw new RetryableException(Failures.noValue(this.uri, path, ex));
 		}
 	}
@@ -118,6 +133,7 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 			return token(reply);
 		}
 		catch (IOException ex) {
+			this.failed = true;
 			ImdsException failure = Failures.noToken(this.uri, ex);
 			if (this.reached) {
 				throw new RetryableException(failure);
@@ -166,6 +182,7 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 
 	private void reached() {
 		this.reached = true;
+		this.failed = false;
 		this.outage.end();
 	}
 

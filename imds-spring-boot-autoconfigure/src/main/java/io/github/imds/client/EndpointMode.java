@@ -27,7 +27,8 @@ import java.util.List;
 public enum EndpointMode {
 
 	/**
-	 * The IPv4 address, and the IPv6 address where that one does not answer.
+	 * Both addresses: IPv6 a moment after IPv4, or at once when that one fails. The first
+	 * that answers is used.
 	 */
 	AUTO(Address.IPV4, Address.IPV6),
 

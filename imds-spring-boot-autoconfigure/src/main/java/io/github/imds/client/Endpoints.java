@@ -18,6 +18,10 @@ package io.github.imds.client;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +32,23 @@ final class Endpoints {
 
 	private final List<Endpoint> endpoints;
 
+	private final boolean raced;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Set<Thread> racers = ConcurrentHashMap.newKeySet();
+
 	private volatile @Nullable Endpoint current;
 
-	Endpoints(List<Endpoint> endpoints) {
+	/**
+	 * Create endpoints.
+	 * @param endpoints the endpoints, in order
+	 * @param raced whether those that come later are asked without waiting for the first
+	 * to fail
+	 */
+	Endpoints(List<Endpoint> endpoints, boolean raced) {
 		this.endpoints = endpoints;
+		this.raced = raced && endpoints.size() > 1;
 	}
 
 	/**
@@ -59,28 +76,11 @@ final class Endpoints {
 	 */
 	Endpoint select(Deadline deadline) throws RetryableException {
 		Endpoint current = this.current;
-		if (current != null) {
-			return current;
+		if (current == null) {
+			current = this.raced ? race(deadline) : askInOrder(deadline);
+			this.current = current;
 		}
-		RetryableException retryable = null;
-		ImdsException failure = null;
-		for (Endpoint endpoint : inOrder()) {
-			try {
-				endpoint.token(deadline);
-				this.current = endpoint;
-				return endpoint;
-			}
-			catch (RetryableException ex) {
-				retryable = (retryable != null) ? retryable : ex;
-			}
-			catch (ImdsException ex) {
-				failure = (failure != null) ? failure : ex;
-			}
-		}
-		if (retryable != null) {
-			throw retryable;
-		}
-		throw (failure != null) ? failure : new IllegalStateException("There is no endpoint");
+		return current;
 	}
 
 	/**
@@ -94,13 +94,76 @@ final class Endpoints {
 		this.endpoints.forEach((endpoint) -> endpoint.beginOutage(failure));
 	}
 
+	/**
+	 * Wait for what is still under way.
+	 */
 	void close() {
 		this.endpoints.forEach(Endpoint::close);
+		for (Thread racer : this.racers) {
+			try {
+				racer.join();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return;
+			}
+		}
 	}
 
+	private Endpoint race(Deadline deadline) throws RetryableException {
+		ImdsException failureBefore = this.endpoints.get(0).lastFailure();
+		lock(deadline);
+		try {
+			Endpoint current = this.current;
+			if (current != null) {
+				return current;
+			}
+			ImdsException failure = this.endpoints.get(0).lastFailure();
+			if (failure != null && failure != failureBefore) {
+				checkReachable();
+			}
+			current = new EndpointRace(inOrder(), deadline, this.racers).run();
+			this.current = current;
+			return current;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void lock(Deadline deadline) {
+		try {
+			if (!this.lock.tryLock(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
+				throw Failures.timedOut(this.endpoints.get(0).uri());
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw Failures.interrupted();
+		}
+	}
+
+	private Endpoint askInOrder(Deadline deadline) throws RetryableException {
+		EndpointFailures failures = new EndpointFailures();
+		for (Endpoint endpoint : inOrder()) {
+			try {
+				endpoint.token(deadline);
+				return endpoint;
+			}
+			catch (RetryableException | ImdsException ex) {
+				failures.add(ex);
+			}
+		}
+		throw failures.mostTelling();
+	}
+
+	/**
+	 * Return the endpoints as given, but those that failed last go last.
+	 */
 	private List<Endpoint> inOrder() {
 		return this.endpoints.stream()
-			.sorted(Comparator.comparing((Endpoint endpoint) -> endpoint.outage() != null))
+			.sorted(Comparator.comparing((Endpoint endpoint) -> endpoint.outage() != null)
+				.thenComparing(Endpoint::hasFailed))
 			.toList();
 	}
 

@@ -278,27 +278,35 @@ public final class ImdsClientBuilder {
 	}
 
 	private ImdsSettings settings() {
+		Optional<List<URI>> explicit = explicitEndpoints();
 		Duration awsTimeout = this.awsSettings.timeout()
 			.map((setting) -> checkTimeout(setting.origin(), setting.value()))
 			.orElse(Duration.ofSeconds(1));
-		return new ImdsSettings(resolveEndpoints(), (this.connectTimeout != null) ? this.connectTimeout : awsTimeout,
+		return new ImdsSettings(explicit.orElseGet(() -> mode().endpoints()), explicit.isEmpty(),
+				(this.connectTimeout != null) ? this.connectTimeout : awsTimeout,
 				(this.readTimeout != null) ? this.readTimeout : awsTimeout, this.timeout, resolveMaxAttempts(),
 				this.concurrency, this.version, this.tokenTtl, this.tokenStore);
 	}
 
-	private List<URI> resolveEndpoints() {
+	/**
+	 * Return the endpoints that are set.
+	 * @return the endpoints, or empty if those of the mode are to be used
+	 */
+	private Optional<List<URI>> explicitEndpoints() {
 		if (this.endpoints != null) {
-			return this.endpoints;
+			return Optional.of(this.endpoints);
 		}
 		if (this.endpointMode != null) {
-			return this.endpointMode.endpoints();
+			return Optional.empty();
 		}
-		return this.awsSettings.endpoint()
-			.map((setting) -> List.of(checkEndpoint(parseUri(setting))))
-			.orElseGet(() -> this.awsSettings.endpointMode()
-				.map(AwsSettings.Setting::value)
-				.orElse(EndpointMode.AUTO)
-				.endpoints());
+		return this.awsSettings.endpoint().map((setting) -> List.of(checkEndpoint(parseUri(setting))));
+	}
+
+	private EndpointMode mode() {
+		if (this.endpointMode != null) {
+			return this.endpointMode;
+		}
+		return this.awsSettings.endpointMode().map(AwsSettings.Setting::value).orElse(EndpointMode.AUTO);
 	}
 
 	private int resolveMaxAttempts() {

@@ -26,6 +26,7 @@ import io.github.imds.token.ImdsTokenStore;
  * The settings of a client, all of them resolved and valid.
  *
  * @param endpoints the addresses of the service, in order
+ * @param raced whether all of them are asked, each a short while after the one before
  * @param connectTimeout how long making a connection may take
  * @param readTimeout how long the service may be silent
  * @param timeout how long one call may take
@@ -35,7 +36,7 @@ import io.github.imds.token.ImdsTokenStore;
  * @param tokenTtl how long a token is valid
  * @param tokenStore what keeps the tokens
  */
-record ImdsSettings(List<URI> endpoints, Duration connectTimeout, Duration readTimeout, Duration timeout,
+record ImdsSettings(List<URI> endpoints, boolean raced, Duration connectTimeout, Duration readTimeout, Duration timeout,
 		int maxAttempts, int concurrency, String version, Duration tokenTtl, ImdsTokenStore tokenStore) {
 
 }

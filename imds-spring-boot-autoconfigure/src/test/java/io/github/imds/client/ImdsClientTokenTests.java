@@ -18,13 +18,8 @@ package io.github.imds.client;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -58,23 +53,8 @@ class ImdsClientTokenTests {
 
 	@Test
 	void sixteenThreadsStartingColdCostOneToken() throws Exception {
-		CyclicBarrier barrier = new CyclicBarrier(16);
-		ExecutorService threads = Executors.newFixedThreadPool(16);
-		try {
-			List<Future<Optional<String>>> results = new ArrayList<>();
-			for (int i = 0; i < 16; i++) {
-				results.add(threads.submit(() -> {
-					barrier.await();
-					return this.client.get("meta-data/instance-id");
-				}));
-			}
-			for (Future<Optional<String>> result : results) {
-				assertThat(result.get()).contains("i-0123456789abcdef0");
-			}
-		}
-		finally {
-			threads.shutdownNow();
-		}
+		assertThat(ConcurrentCalls.make(16, () -> this.client.get("meta-data/instance-id"))).hasSize(16)
+			.containsOnly(Optional.of("i-0123456789abcdef0"));
 		assertThat(this.simulator.tokenRequests()).isEqualTo(1);
 		assertThat(this.simulator.valueRequests()).isEqualTo(16);
 	}
@@ -93,23 +73,8 @@ class ImdsClientTokenTests {
 	void manyThreadsMeetingARevokedTokenShareTheNewOne() throws Exception {
 		this.client.get("meta-data/mac");
 		this.simulator.revokeTokens().clearRequests();
-		CyclicBarrier barrier = new CyclicBarrier(16);
-		ExecutorService threads = Executors.newFixedThreadPool(16);
-		try {
-			List<Future<Optional<String>>> results = new ArrayList<>();
-			for (int i = 0; i < 16; i++) {
-				results.add(threads.submit(() -> {
-					barrier.await();
-					return this.client.get("meta-data/mac");
-				}));
-			}
-			for (Future<Optional<String>> result : results) {
-				assertThat(result.get()).contains("0a:1b:2c:3d:4e:5f");
-			}
-		}
-		finally {
-			threads.shutdownNow();
-		}
+		assertThat(ConcurrentCalls.make(16, () -> this.client.get("meta-data/mac"))).hasSize(16)
+			.containsOnly(Optional.of("0a:1b:2c:3d:4e:5f"));
 		assertThat(this.simulator.tokenRequests()).isEqualTo(1);
 	}
 
@@ -150,7 +115,7 @@ class ImdsClientTokenTests {
 	}
 
 	private ImdsSettings settings() {
-		return new ImdsSettings(List.of(this.simulator.endpoint()), Duration.ofSeconds(1), Duration.ofSeconds(1),
+		return new ImdsSettings(List.of(this.simulator.endpoint()), false, Duration.ofSeconds(1), Duration.ofSeconds(1),
 				Duration.ofSeconds(5), 3, 1, "latest", Duration.ofHours(6), this.store);
 	}
 

@@ -16,6 +16,10 @@
 
 package io.github.imds.autoconfigure.env;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,15 +31,32 @@ import io.github.imds.category.MetadataCategory.ValueType;
 /**
  * The metadata that the name of a property stands for: {@code imds.placement.region} is
  * {@code meta-data/placement/region}, {@code imds.tags.instance[team:owner]} is
- * {@code meta-data/tags/instance/team:owner}. What the catalogue does not know is no
- * property, so that the names Spring Boot probes in passing are not asked for.
+ * {@code meta-data/tags/instance/team:owner}, {@code imds.iam.info.instance-profile-id}
+ * is a field of {@code meta-data/iam/info}. What the catalogue does not know is no
+ * property, so that the names Spring Boot probes in passing are not asked for; unless the
+ * name says that it is meant, as {@code imds.meta-data.new.thing}.
  *
  * @param path the path of the value
- * @param category its category
+ * @param type the type of the value
+ * @param changing whether the value can change while the application runs
+ * @param field where the property is inside a JSON value, empty otherwise
  */
-record ImdsPropertyName(String path, MetadataCategory category) {
+record ImdsPropertyName(String path, ValueType type, boolean changing, List<String> field) {
 
 	static final String PREFIX = "imds.";
+
+	/**
+	 * Names of the primary network interface, whose MAC address they leave out.
+	 */
+	static final String PRIMARY_INTERFACE = PREFIX + "network.primary.";
+
+	private static final String META_DATA = "meta-data";
+
+	private static final String DYNAMIC = "dynamic";
+
+	private static final Map<String, String> SHORTCUTS = Map.of("account-id",
+			"dynamic.instance-identity.document.account-id", "region", "dynamic.instance-identity.document.region",
+			"architecture", "dynamic.instance-identity.document.architecture");
 
 	/**
 	 * A plain name, or any name in brackets. A plain name holds no colon, since
@@ -49,24 +70,67 @@ record ImdsPropertyName(String path, MetadataCategory category) {
 	 * @return the metadata, or {@code null} if the name is not one of ours
 	 */
 	static @Nullable ImdsPropertyName of(String name) {
-		StringBuilder path = new StringBuilder("meta-data");
-		Matcher matcher = ELEMENT.matcher(name.substring(PREFIX.length()));
-		int end = 0;
-		while (matcher.find()) {
-			path.append('/').append((matcher.group(1) != null) ? matcher.group(1) : matcher.group(2));
-			end = matcher.end();
-		}
-		if (end != name.length() - PREFIX.length()) {
+		String relative = name.substring(PREFIX.length());
+		List<String> elements = elements(SHORTCUTS.getOrDefault(relative, relative));
+		if (elements.isEmpty()) {
 			return null;
 		}
-		return MetadataCategory.of(path.toString())
-			.filter((category) -> isSingleValue(category) && !category.sensitive())
-			.map((category) -> new ImdsPropertyName(path.toString(), category))
-			.orElse(null);
+		return switch (elements.get(0)) {
+			case META_DATA -> unknown(elements);
+			case DYNAMIC -> known(elements);
+			default -> {
+				elements.add(0, META_DATA);
+				yield known(elements);
+			}
+		};
 	}
 
-	private static boolean isSingleValue(MetadataCategory category) {
-		return category.valueType() == ValueType.TEXT || category.valueType() == ValueType.INTEGER;
+	private static List<String> elements(String name) {
+		List<String> elements = new ArrayList<>();
+		Matcher matcher = ELEMENT.matcher(name);
+		int end = 0;
+		while (matcher.find()) {
+			elements.add((matcher.group(1) != null) ? matcher.group(1) : matcher.group(2));
+			end = matcher.end();
+		}
+		return (end == name.length()) ? elements : List.of();
+	}
+
+	private static @Nullable ImdsPropertyName known(List<String> elements) {
+		StringBuilder path = new StringBuilder(elements.get(0));
+		for (int i = 1; i < elements.size(); i++) {
+			path.append('/').append(elements.get(i));
+			Optional<MetadataCategory> category = MetadataCategory.of(path.toString());
+			if (category.isPresent()) {
+				return of(path.toString(), category.get(), elements.subList(i + 1, elements.size()));
+			}
+		}
+		return null;
+	}
+
+	private static @Nullable ImdsPropertyName of(String path, MetadataCategory category, List<String> field) {
+		ValueType type = category.valueType();
+		boolean complete = (type == ValueType.JSON) != field.isEmpty();
+		return (complete && type != ValueType.BYTES && !category.sensitive())
+				? new ImdsPropertyName(path, type, category.changing(), List.copyOf(field)) : null;
+	}
+
+	/**
+	 * Return what the catalogue does not know, if it is not below something that it does.
+	 */
+	private static @Nullable ImdsPropertyName unknown(List<String> elements) {
+		String path = String.join("/", elements);
+		ImdsPropertyName known = known(elements);
+		if (known != null) {
+			return known;
+		}
+		boolean plain = elements.size() > 1 && elements.stream().noneMatch(ImdsPropertyName::isUnsafe);
+		return (plain && !MetadataCategory.isSensitive(path) && MetadataCategory.below(path).isEmpty())
+				? new ImdsPropertyName(path, ValueType.TEXT, true, List.of()) : null;
+	}
+
+	private static boolean isUnsafe(String element) {
+		return element.contains("/") || element.equals(".") || element.equals("..");
 	}
 
 }

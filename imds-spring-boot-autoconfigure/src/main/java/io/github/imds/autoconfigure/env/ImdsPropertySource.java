@@ -16,18 +16,19 @@
 
 package io.github.imds.autoconfigure.env;
 
-import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.PropertySource;
+import tools.jackson.databind.JsonNode;
 
 import io.github.imds.autoconfigure.EnvironmentImdsClient;
+import io.github.imds.client.ImdsClient;
 import io.github.imds.client.ImdsException;
 
 /**
@@ -37,6 +38,10 @@ import io.github.imds.client.ImdsException;
 final class ImdsPropertySource extends PropertySource<EnvironmentImdsClient> {
 
 	static final String NAME = "imds";
+
+	private static final String MAC = ImdsPropertyName.PREFIX + "mac";
+
+	private static final String INTERFACE = ImdsPropertyName.PREFIX + "network.interfaces.macs[%s].%s";
 
 	private final Log logger;
 
@@ -56,11 +61,31 @@ final class ImdsPropertySource extends PropertySource<EnvironmentImdsClient> {
 		if (!name.startsWith(ImdsPropertyName.PREFIX) || this.source.isBeingBuilt()) {
 			return null;
 		}
+		if (name.startsWith(ImdsPropertyName.PRIMARY_INTERFACE)) {
+			return getPropertyOfPrimaryInterface(name.substring(ImdsPropertyName.PRIMARY_INTERFACE.length()));
+		}
 		ImdsPropertyName property = ImdsPropertyName.of(name);
-		return (property != null) ? value(property) : null;
+		return (property != null) ? getProperty(property) : null;
 	}
 
-	private @Nullable String value(ImdsPropertyName property) {
+	/**
+	 * Look up the MAC address only for a name that any interface may have.
+	 */
+	private @Nullable String getPropertyOfPrimaryInterface(String name) {
+		if (ImdsPropertyName.of(INTERFACE.formatted("any", name)) == null) {
+			return null;
+		}
+		String mac = getProperty(MAC);
+		return (mac != null) ? getProperty(INTERFACE.formatted(mac, name)) : null;
+	}
+
+	private @Nullable String getProperty(ImdsPropertyName property) {
+		Object value = value(property);
+		String text = (value instanceof JsonNode json) ? JsonField.find(json, property.field()) : (String) value;
+		return (text != null && isSafe(property, text)) ? text : null;
+	}
+
+	private @Nullable Object value(ImdsPropertyName property) {
 		Kept kept = this.kept.get(property.path());
 		if (kept != null && !kept.isOutdated()) {
 			return kept.value();
@@ -88,9 +113,9 @@ final class ImdsPropertySource extends PropertySource<EnvironmentImdsClient> {
 			if (!this.source.detection().isEnabled()) {
 				return null;
 			}
-			Optional<String> value = this.source.get().get(property.path()).filter((text) -> isSafe(property, text));
-			Kept kept = new Kept(value.orElse(null),
-					property.category().changing() ? until(this.source.properties().cache().changing()) : null);
+			Object value = read(this.source.get(), property);
+			Kept kept = new Kept(value, property.changing()
+					? System.nanoTime() + this.source.properties().cache().changing().toNanos() : null);
 			this.kept.put(property.path(), kept);
 			return kept;
 		}
@@ -104,6 +129,16 @@ final class ImdsPropertySource extends PropertySource<EnvironmentImdsClient> {
 				.formatted(property.path()), ex);
 		}
 		return outdated;
+	}
+
+	private static @Nullable Object read(ImdsClient client, ImdsPropertyName property) {
+		return switch (property.type()) {
+			case JSON -> client.get(property.path(), JsonNode.class).orElse(null);
+			case LIST -> client.get(property.path())
+				.map((text) -> text.lines().filter((line) -> !line.isEmpty()).collect(Collectors.joining(",")))
+				.orElse(null);
+			default -> client.get(property.path()).orElse(null);
+		};
 	}
 
 	/**
@@ -121,18 +156,14 @@ final class ImdsPropertySource extends PropertySource<EnvironmentImdsClient> {
 		return safe;
 	}
 
-	private static long until(Duration duration) {
-		return System.nanoTime() + duration.toNanos();
-	}
-
 	/**
 	 * What is known of a value.
 	 *
-	 * @param value the value, or {@code null} if it is absent
+	 * @param value text or JSON, or {@code null} if it is absent
 	 * @param until the end of its use on the monotonic clock, or {@code null} if it never
 	 * changes
 	 */
-	private record Kept(@Nullable String value, @Nullable Long until) {
+	private record Kept(@Nullable Object value, @Nullable Long until) {
 
 		boolean isOutdated() {
 			return this.until != null && this.until - System.nanoTime() <= 0;

@@ -43,7 +43,13 @@ class ImdsPropertyNameTests {
 					+ "meta-data/network/interfaces/macs/0a:1b:2c:3d:4e:5f/subnet-id",
 			"imds.block-device-mapping.root, meta-data/block-device-mapping/root",
 			"imds.ami-launch-index, meta-data/ami-launch-index",
-			"imds.spot.termination-time, meta-data/spot/termination-time" })
+			"imds.spot.termination-time, meta-data/spot/termination-time",
+			"imds.security-groups, meta-data/security-groups",
+			"imds.public-keys[0].openssh-key, meta-data/public-keys/0/openssh-key",
+			"imds.dynamic.fws.instance-monitoring, dynamic/fws/instance-monitoring",
+			"imds.dynamic.instance-identity.pkcs7, dynamic/instance-identity/pkcs7",
+			"imds.meta-data.instance-id, meta-data/instance-id", "imds.meta-data.new.thing, meta-data/new/thing",
+			"imds.meta-data.new[odd name], meta-data/new/odd name" })
 	void standsForAPath(String name, String path) {
 		assertThat(ImdsPropertyName.of(name)).isNotNull().extracting(ImdsPropertyName::path).isEqualTo(path);
 	}
@@ -53,8 +59,8 @@ class ImdsPropertyNameTests {
 			"imds.instance-id:local", "imds.tags.instance.Name:none", "imds.tags.instance[Name]:none",
 			"imds.tags.instance[Name", "imds.tags.instance[]", "imds.tags.instance[a]b", "imds.tags",
 			"imds.tags.instance", "imds.network.interfaces", "imds.network.interfaces.macs", "imds.placement",
-			"imds.unknown", "imds.meta-data.instance-id", "imds.client.enabled", "imds.client.endpoint[0]",
-			"imds.client.token.ttl", "imds.lifecycle.enabled", "imds.instance-id[0]", "imds.[instance-id]x" })
+			"imds.unknown", "imds.client.enabled", "imds.client.endpoint[0]", "imds.client.token.ttl",
+			"imds.lifecycle.enabled", "imds.instance-id[0]", "imds.[instance-id]x" })
 	void namesThatSpringProbesInPassingStandForNothing(String name) {
 		assertThat(ImdsPropertyName.of(name)).isNull();
 	}
@@ -63,24 +69,45 @@ class ImdsPropertyNameTests {
 	@ValueSource(strings = { "imds.iam.security-credentials.orders-service",
 			"imds.iam.security-credentials[orders-service]", "imds.iam[security-credentials][orders-service]",
 			"imds.identity-credentials.ec2.security-credentials.ec2-instance", "imds.user-data", "imds[user-data]",
+			"imds.iam.security-credentials.orders-service.secret-access-key",
+			"imds.meta-data.iam.security-credentials.orders-service", "imds.meta-data.iam[security-credentials]",
+			"imds.meta-data.iam.security-credentials.orders-service.more",
+			"imds.meta-data.x[..].iam.security-credentials.orders-service",
+			"imds.meta-data[iam/security-credentials/orders-service]",
+			"imds.meta-data.x[../iam/security-credentials/orders-service]", "imds.dynamic[..].user-data",
 			"imds.tags.instance[../../iam/security-credentials/orders-service]" })
 	void secretsAreNoProperties(String name) {
 		assertThat(ImdsPropertyName.of(name)).isNull();
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "imds.iam.info.instance-profile-arn, meta-data/iam/info, instance-profile-arn",
+			"imds.events.maintenance.scheduled[0].not-before, meta-data/events/maintenance/scheduled, 0 not-before",
+			"imds.dynamic.instance-identity.document.account-id, dynamic/instance-identity/document, account-id",
+			"imds.account-id, dynamic/instance-identity/document, account-id",
+			"imds.region, dynamic/instance-identity/document, region",
+			"imds.architecture, dynamic/instance-identity/document, architecture" })
+	void standsForAFieldOfJson(String name, String path, String field) {
+		ImdsPropertyName property = ImdsPropertyName.of(name);
+		assertThat(property).isNotNull();
+		assertThat(property.path()).isEqualTo(path);
+		assertThat(property.field()).containsExactly(field.split(" "));
+	}
+
+	@ParameterizedTest
 	@EnumSource(MetadataCategory.class)
-	void everyTextAndIntegerBelowMetaDataIsAProperty(MetadataCategory category) {
-		String name = category.pattern()
-			.replaceFirst("^meta-data/", "imds/")
-			.replaceAll("/\\{\\w+}", "[x]")
-			.replace('/', '.');
-		boolean expected = category.pattern().startsWith("meta-data/") && !category.sensitive()
-				&& (category.valueType() == ValueType.TEXT || category.valueType() == ValueType.INTEGER);
-		ImdsPropertyName property = ImdsPropertyName.of(name.startsWith("imds.") ? name : "imds." + name);
-		assertThat(property != null).isEqualTo(expected);
-		if (property != null) {
-			assertThat(property.category()).isEqualTo(category);
+	void everyCategoryIsAPropertyUnlessItIsSecret(MetadataCategory category) {
+		String name = "imds."
+				+ category.pattern().replaceFirst("^meta-data/", "").replaceAll("/\\{\\w+}", "[x]").replace('/', '.');
+		ImdsPropertyName property = ImdsPropertyName
+			.of((category.valueType() == ValueType.JSON) ? name + ".field" : name);
+		if (category.sensitive()) {
+			assertThat(property).isNull();
+		}
+		else {
+			assertThat(property).isNotNull();
+			assertThat(MetadataCategory.of(property.path())).contains(category);
+			assertThat(property.changing()).isEqualTo(category.changing());
 		}
 	}
 

@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.autoconfigure.env;
+
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.bootstrap.BootstrapContext;
+import org.springframework.boot.context.config.ConfigDataLocation;
+import org.springframework.boot.context.config.ConfigDataLocationResolver;
+import org.springframework.boot.context.config.ConfigDataLocationResolverContext;
+import org.springframework.context.aot.AbstractAotProcessor;
+import org.springframework.core.env.StandardEnvironment;
+
+import io.github.imds.autoconfigure.EnvironmentImdsClient;
+import io.github.imds.category.MetadataCategory;
+
+/**
+ * Resolves {@code imds:} in {@code spring.config.import} to a snapshot of instance
+ * metadata: {@code imds:} for all of it, {@code imds:tags/instance} for what is below
+ * {@code meta-data/tags/instance}, {@code imds:dynamic} for what is below
+ * {@code dynamic}. In YAML, {@code "imds:"} has to be in quotes.
+ * <p>
+ * A snapshot is config data like any other: it wins over the document that imports it,
+ * and loses to the documents below that one, to profile-specific files, environment
+ * variables and arguments. The client has the settings that are known when the import is
+ * made, those of the importing file included.
+ * <p>
+ * With {@code optional:} nothing is imported if there is no such metadata. What is
+ * sensitive, or no path, is a failure even then. While the application is processed ahead
+ * of time nothing is imported either, since that does not happen where it runs.
+ */
+final class ImdsConfigDataLocationResolver implements ConfigDataLocationResolver<ImdsConfigDataResource> {
+
+	private static final String PREFIX = "imds:";
+
+	private static final String META_DATA = "meta-data";
+
+	private static final Set<String> TOP = Set.of(META_DATA, "dynamic", "user-data");
+
+	@Override
+	public boolean isResolvable(ConfigDataLocationResolverContext context, ConfigDataLocation location) {
+		return location.hasPrefix(PREFIX);
+	}
+
+	@Override
+	public List<ImdsConfigDataResource> resolve(ConfigDataLocationResolverContext context,
+			ConfigDataLocation location) {
+		String path = path(location.getNonPrefixedValue(PREFIX));
+		if (MetadataCategory.isSensitive(path)) {
+			throw new ImdsConfigDataException(location,
+					"'%s' is sensitive and never becomes properties".formatted(path),
+					"Import something else, and read '%s' with the ImdsClient.".formatted(path), null);
+		}
+		return List.of(new ImdsConfigDataResource(location, path, client(context)));
+	}
+
+	private static String path(String value) {
+		String path = value.endsWith("/") ? value.substring(0, value.length() - 1) : value;
+		return (path.isEmpty() || TOP.contains(path.split("/", 2)[0])) ? path : META_DATA + "/" + path;
+	}
+
+	private static @Nullable EnvironmentImdsClient client(ConfigDataLocationResolverContext context) {
+		if (Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)) {
+			return null;
+		}
+		EnvironmentImdsClient client = environmentClient(context.getBootstrapContext());
+		client.use(context.getBinder());
+		return client;
+	}
+
+	/**
+	 * Return the client of the environment, or one for the import alone where config data
+	 * is read without the other post-processors, as tests do.
+	 */
+	private static EnvironmentImdsClient environmentClient(BootstrapContext context) {
+		ImdsPropertySource source = context.getOrElse(ImdsPropertySource.class, null);
+		return (source != null) ? source.getSource() : new EnvironmentImdsClient(new StandardEnvironment());
+	}
+
+}

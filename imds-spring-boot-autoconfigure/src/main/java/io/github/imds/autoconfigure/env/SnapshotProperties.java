@@ -1,0 +1,162 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.autoconfigure.env;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.apache.commons.logging.Log;
+import org.jspecify.annotations.Nullable;
+
+import io.github.imds.category.MetadataCategory;
+
+/**
+ * Gives each value of a tree of instance metadata the name that it has as a property:
+ * {@code imds.placement.region}, {@code imds.tags.instance[team:owner]}. What the
+ * catalogue does not know is {@code imds.meta-data.new.thing}, as it is when asked for
+ * alone, and so is never taken for a setting.
+ */
+final class SnapshotProperties {
+
+	private static final String META_DATA = "meta-data";
+
+	private static final String DYNAMIC = "dynamic";
+
+	private static final String PREFIX = "imds";
+
+	private static final List<String> SHORTCUTS = List.of("account-id", "region", "architecture");
+
+	private static final Pattern PLAIN_ELEMENT = Pattern.compile("[a-z][a-z0-9-]*");
+
+	private static final Pattern NAME = Pattern.compile(PREFIX + "(\\.[a-z][a-z0-9-]*|\\[[^\\[\\]]+])*");
+
+	/**
+	 * What the client adds to the formats of a public key.
+	 */
+	private static final Pattern KEY_NAME = Pattern.compile("meta-data/public-keys/[^/]+/name");
+
+	private final Log logger;
+
+	private final Map<String, Object> properties = new LinkedHashMap<>();
+
+	SnapshotProperties(Log logger) {
+		this.logger = logger;
+	}
+
+	/**
+	 * Add what was read at a path.
+	 * @param path the path, empty for everything
+	 * @param metadata a value or the tree below a directory
+	 */
+	void add(String path, Object metadata) {
+		Object tree = metadata;
+		for (String rest = path; !rest.isEmpty(); rest = rest.substring(0, Math.max(0, rest.lastIndexOf('/')))) {
+			tree = Map.of(rest.substring(rest.lastIndexOf('/') + 1), tree);
+		}
+		if (tree instanceof Map<?, ?> root) {
+			add(META_DATA, PREFIX, root.get(META_DATA));
+			add(DYNAMIC, PREFIX + "." + DYNAMIC, root.get(DYNAMIC));
+		}
+	}
+
+	/**
+	 * Return the properties, with the names that say less than where the value is.
+	 * @return values by the names of the properties
+	 */
+	Map<String, Object> toMap() {
+		String primary = "imds.network.interfaces.macs[%s].".formatted(this.properties.get("imds.mac"));
+		Map<String, Object> all = new LinkedHashMap<>(this.properties);
+		this.properties.forEach((name, value) -> {
+			if (name.startsWith(primary)) {
+				all.putIfAbsent(ImdsPropertyName.PRIMARY_INTERFACE + name.substring(primary.length()), value);
+			}
+		});
+		for (String name : SHORTCUTS) {
+			Object value = this.properties.get("imds.dynamic.instance-identity.document." + name);
+			if (value != null) {
+				all.putIfAbsent(PREFIX + "." + name, value);
+			}
+		}
+		return Collections.unmodifiableMap(all);
+	}
+
+	private void add(String path, String name, @Nullable Object value) {
+		if (value instanceof Map<?, ?> map && MetadataCategory.of(path).isPresent()) {
+			map.forEach((key, field) -> add(path, element(name, JsonField.kebabCase((String) key), false), field));
+		}
+		else if (value instanceof Map<?, ?> map) {
+			boolean variable = holdsVariables(path);
+			map.forEach((key, entry) -> add(path + "/" + key, element(name, (String) key, variable), entry));
+		}
+		else if (value instanceof List<?> list && !list.stream().allMatch(SnapshotProperties::isSimple)) {
+			for (int i = 0; i < list.size(); i++) {
+				add(path, "%s[%d]".formatted(name, i), list.get(i));
+			}
+		}
+		else if (value instanceof List<?> list) {
+			addText(path, name, list.stream().map(String::valueOf).collect(Collectors.joining(",")));
+		}
+		else if (isSimple(value)) {
+			addText(path, name, String.valueOf(value));
+		}
+	}
+
+	private void addText(String path, String name, String text) {
+		if (text.contains("${") || text.contains("#{")) {
+			warn(path, "holds a placeholder or an expression");
+		}
+		else if (!NAME.matcher(name).matches()) {
+			warn(path, "has a name with brackets");
+		}
+		else {
+			boolean unknown = path.startsWith(META_DATA) && MetadataCategory.of(path).isEmpty()
+					&& !KEY_NAME.matcher(path).matches();
+			String relative = name.substring(PREFIX.length());
+			this.properties.putIfAbsent(PREFIX + (unknown ? "." + META_DATA : "") + relative, text);
+		}
+	}
+
+	private void warn(String path, String problem) {
+		this.logger.warn("Instance metadata '%s' %s and is no property. Read it through the ImdsClient".formatted(path,
+				problem));
+	}
+
+	private static boolean isSimple(@Nullable Object value) {
+		return value instanceof String || value instanceof Number || value instanceof Boolean;
+	}
+
+	/**
+	 * Return whether the names of a directory's entries are not fixed: MAC addresses,
+	 * keys of tags.
+	 */
+	private static boolean holdsVariables(String directory) {
+		int depth = directory.split("/").length;
+		return MetadataCategory.below(directory)
+			.stream()
+			.anyMatch((category) -> category.pattern().split("/")[depth].startsWith("{"));
+	}
+
+	private static String element(String parent, String name, boolean variable) {
+		boolean plain = !variable && PLAIN_ELEMENT.matcher(name).matches();
+		return (plain ? "%s.%s" : "%s[%s]").formatted(parent, name);
+	}
+
+}
