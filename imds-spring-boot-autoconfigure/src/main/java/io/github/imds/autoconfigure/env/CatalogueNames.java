@@ -40,8 +40,6 @@ final class CatalogueNames {
 
 	private static final String INTERFACE = "imds.network.interfaces.macs[{mac}].";
 
-	private static final String PRIMARY_INTERFACE = "imds.network.primary.";
-
 	/**
 	 * What is in brackets, or a part of a name in kebab case, snake case or camel case.
 	 */
@@ -80,7 +78,8 @@ final class CatalogueNames {
 	static Stream<String> of(MetadataCategory category) {
 		String path = category.pattern().replaceFirst("^meta-data/", "");
 		String name = "imds." + path.replaceAll("/(\\{\\w+})", "[$1]").replace('/', '.');
-		return name.startsWith(INTERFACE) ? Stream.of(PRIMARY_INTERFACE + name.substring(INTERFACE.length()), name)
+		return name.startsWith(INTERFACE)
+				? Stream.of(ImdsPropertyName.PRIMARY_INTERFACE + name.substring(INTERFACE.length()), name)
 				: Stream.of(name);
 	}
 

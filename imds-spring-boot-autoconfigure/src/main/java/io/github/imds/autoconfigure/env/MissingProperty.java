@@ -22,9 +22,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
 
 import io.github.imds.category.MetadataCategory;
-import io.github.imds.category.MetadataCategory.ValueType;
 import io.github.imds.client.ImdsClient;
 import io.github.imds.client.ImdsDetection;
 import io.github.imds.client.ImdsException;
@@ -38,9 +38,7 @@ final class MissingProperty {
 
 	private static final String TAGS = "meta-data/tags/instance";
 
-	private static final String PRIMARY_INTERFACE = "meta-data/network/primary/";
-
-	private static final String INTERFACES = "meta-data/network/interfaces/macs/";
+	private static final String INTERFACE = ImdsPropertyName.PREFIX + "network.interfaces.macs[%s].%s";
 
 	private final String name;
 
@@ -67,7 +65,7 @@ final class MissingProperty {
 			return new Explanation("'%s' is a secret, and secrets are never properties.".formatted(this.path),
 					"If the application needs it, read it with the ImdsClient bean.");
 		}
-		if (source("{mac}") != null) {
+		if (metadata("any") != null) {
 			return null;
 		}
 		String below = MetadataCategory.below(this.path)
@@ -97,35 +95,36 @@ final class MissingProperty {
 			return defaultNeeded("Instance metadata is not used: %s.".formatted(detection.reason()));
 		}
 		try {
-			String mac = this.path.startsWith(PRIMARY_INTERFACE) ? client.get("meta-data/mac").orElse("") : "";
-			String source = source(mac);
-			return explainValue((source != null) ? source : this.path, client);
+			String mac = this.name.startsWith(ImdsPropertyName.PRIMARY_INTERFACE)
+					? client.get("meta-data/mac").orElse("any") : "any";
+			ImdsPropertyName metadata = metadata(mac);
+			Assert.state(metadata != null, "the name stands for nothing");
+			return explainValue(metadata, client);
 		}
 		catch (ImdsException ex) {
 			return defaultNeeded(ex.getMessage().endsWith("?") ? ex.getMessage() : ex.getMessage() + ".");
 		}
 	}
 
-	private Explanation explainValue(String source, ImdsClient client) {
-		Optional<String> value = client.get(source);
+	private Explanation explainValue(ImdsPropertyName metadata, ImdsClient client) {
+		Optional<String> value = client.get(metadata.path());
 		if (value.isEmpty()) {
-			boolean tag = source.startsWith(TAGS + "/");
-			return (tag && client.list(TAGS).isEmpty())
+			return (metadata.path().startsWith(TAGS + "/") && client.list(TAGS).isEmpty())
 					? defaultNeeded("The instance does not have its tags in its metadata. Switch that on with "
 							+ "'aws ec2 modify-instance-metadata-options --instance-metadata-tags enabled'.")
-					: defaultNeeded("This instance does not have '%s'.".formatted(source));
+					: defaultNeeded("This instance does not have '%s'.".formatted(metadata.path()));
 		}
 		if (value.get().contains("${") || value.get().contains("#{")) {
 			return new Explanation(
 					"'%s' holds a placeholder or an expression, which Spring would evaluate, and therefore is no property."
-						.formatted(source),
+						.formatted(metadata.path()),
 					"Find out who has chosen this value. The ImdsClient bean reads it as it is.");
 		}
-		if (isJson(source)) {
+		if (!metadata.field().isEmpty()) {
 			return defaultNeeded("The JSON document '%s' has no such value. The names in it are written in kebab case."
-				.formatted(source));
+				.formatted(metadata.path()));
 		}
-		return new Explanation("'%s' could not be read when it was needed. By now it can.".formatted(source),
+		return new Explanation("'%s' could not be read when it was needed. By now it can.".formatted(metadata.path()),
 				"Start the application again.");
 	}
 
@@ -141,29 +140,14 @@ final class MissingProperty {
 	}
 
 	/**
-	 * Return the path of the value that the property is, or is a part of.
+	 * Return what the name stands for.
 	 * @param mac the MAC address of the primary network interface
-	 * @return the path, or {@code null} if the name stands for nothing
+	 * @return the metadata, or {@code null} if the name stands for nothing
 	 */
-	private @Nullable String source(String mac) {
-		if (CatalogueNames.SHORTCUTS.contains(this.name)) {
-			return "dynamic/instance-identity/document";
-		}
-		String path = this.path.startsWith(PRIMARY_INTERFACE)
-				? INTERFACES + mac + "/" + this.path.substring(PRIMARY_INTERFACE.length()) : this.path;
-		if (MetadataCategory.of(path).isPresent() || this.name.startsWith("imds.meta-data.")) {
-			return path;
-		}
-		for (int end = path.lastIndexOf('/'); end != -1; end = path.lastIndexOf('/', end - 1)) {
-			if (isJson(path.substring(0, end))) {
-				return path.substring(0, end);
-			}
-		}
-		return null;
-	}
-
-	private static boolean isJson(String path) {
-		return MetadataCategory.of(path).filter((category) -> category.valueType() == ValueType.JSON).isPresent();
+	private @Nullable ImdsPropertyName metadata(String mac) {
+		String primary = ImdsPropertyName.PRIMARY_INTERFACE;
+		return ImdsPropertyName.of(this.name.startsWith(primary)
+				? INTERFACE.formatted(mac, this.name.substring(primary.length())) : this.name);
 	}
 
 	/**

@@ -16,6 +16,9 @@
 
 package io.github.imds.autoconfigure.env;
 
+import java.util.Objects;
+import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,6 +56,14 @@ class CatalogueNamesTests {
 		assertThat(CatalogueNames.all()).contains("imds.instance-id", "imds.region")
 			.noneMatch((name) -> name.contains("security-credentials") || name.contains("user-data"))
 			.doesNotHaveDuplicates();
+	}
+
+	@Test
+	void everyNameStandsForMetadata() {
+		assertThat(CatalogueNames.all()
+			.map((name) -> name.replaceFirst(ImdsPropertyName.PRIMARY_INTERFACE, "imds.network.interfaces.macs[any].")))
+			.allSatisfy((name) -> assertThat(Stream.of(name, name + ".field").map(ImdsPropertyName::of))
+				.anyMatch(Objects::nonNull));
 	}
 
 	@ParameterizedTest

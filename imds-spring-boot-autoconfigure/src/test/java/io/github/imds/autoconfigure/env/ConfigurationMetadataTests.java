@@ -70,6 +70,14 @@ class ConfigurationMetadataTests {
 	}
 
 	@Test
+	void everyNameStandsForMetadata() {
+		assertThat(DescribedProperty.all()).filteredOn((property) -> !property.type().contains("java.util.Map"))
+			.extracting(DescribedProperty::name)
+			.map((name) -> name.replace(ImdsPropertyName.PRIMARY_INTERFACE, "imds.network.interfaces.macs[any]."))
+			.allSatisfy((name) -> assertThat(ImdsPropertyName.of(name)).isNotNull());
+	}
+
+	@Test
 	void settingsAreDescribedInSentencesAndHaveDefaults() throws IOException {
 		Metadata merged = MAPPER
 			.readValue(Path.of("target/classes/META-INF/spring-configuration-metadata.json").toFile(), Metadata.class);

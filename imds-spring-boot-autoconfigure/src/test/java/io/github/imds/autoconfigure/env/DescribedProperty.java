@@ -22,8 +22,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
-
 import io.github.imds.category.MetadataCategory;
 import io.github.imds.category.MetadataCategory.Support;
 import io.github.imds.metadata.IamInfo;
@@ -114,7 +112,7 @@ record DescribedProperty(String name, String type, String description, boolean w
 		Class<? extends Record> document = DOCUMENTS.get(category);
 		if (document != null) {
 			return Stream.of(document.getRecordComponents())
-				.map((part) -> of(name + "." + DataObjectPropertyName.toDashedForm(part.getName()),
+				.map((part) -> of(name + "." + JsonField.kebabCase(part.getName()),
 						(part.getType() == List.class) ? listOf(TEXT) : TEXT));
 		}
 		int variable = name.indexOf("[{");

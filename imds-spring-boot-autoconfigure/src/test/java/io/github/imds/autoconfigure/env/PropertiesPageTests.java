@@ -17,15 +17,30 @@
 package io.github.imds.autoconfigure.env;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 import io.github.imds.category.MetadataCategory;
@@ -52,6 +67,36 @@ class PropertiesPageTests {
 		String before = page.substring(0, page.indexOf(BEGIN) + BEGIN.length());
 		String after = page.substring(page.indexOf(END));
 		this.file.assertHolds(before + table() + after);
+	}
+
+	@Test
+	void examplesWork(@TempDir Path config) throws IOException {
+		Files.writeString(config.resolve("application.yml"), """
+				spring:
+				  application.name: orders-${imds.instance-id:local}
+				  profiles.active: ${imds.tags.instance[Environment]:dev}
+				  config.import: "optional:imds:tags/instance"
+				logging.file.name: %s/orders-${imds.instance-id:local}.log
+				management.metrics.tags:
+				  zone: ${imds.placement.availability-zone:none}
+				""".formatted(config));
+		try (ImdsSimulator simulator = ImdsSimulator.start();
+				ConfigurableApplicationContext context = new SpringApplicationBuilder(Examples.class)
+					.web(WebApplicationType.NONE)
+					.run("--imds.client.endpoint=" + simulator.endpoint(),
+							"--spring.config.location=file:" + config + "/")) {
+			assertThat(context.getEnvironment().getActiveProfiles()).containsExactly("staging");
+			assertThat(config.resolve("orders-i-0123456789abcdef0.log")).exists();
+			assertThat(Binder.get(context.getEnvironment())
+				.bind("management.metrics.tags", Bindable.mapOf(String.class, String.class))
+				.get()).containsEntry("zone", "eu-west-1b");
+			assertThat(context.getBean(Network.class)).isEqualTo(
+					new Network("subnet-0123456789abcdef0", List.of("sg-0aa11bb22cc33dd44", "sg-0ee55ff66aa77bb88")));
+			assertThat(context.getBean(Tags.class).instance()).containsEntry("Name", "orders-7")
+				.containsEntry("team:cost.Center", "42");
+			assertThat(context.getBean("securityGroups")).asInstanceOf(InstanceOfAssertFactories.LIST)
+				.containsExactly("web", "ssh from office");
+		}
 	}
 
 	@Test
@@ -105,6 +150,28 @@ class PropertiesPageTests {
 			return "";
 		}
 		return DescribedProperty.isArray(category) ? "[0].…" : ".…";
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@EnableConfigurationProperties({ Network.class, Tags.class })
+	static class Examples {
+
+		@Bean
+		List<String> securityGroups(@Value("${imds.security-groups:}") List<String> securityGroups) {
+			return securityGroups;
+		}
+
+	}
+
+	@ConfigurationProperties("imds.network.primary")
+	record Network(@Nullable String subnetId, @DefaultValue List<String> securityGroupIds) {
+
+	}
+
+	@ConfigurationProperties("imds.tags")
+	record Tags(@DefaultValue Map<String, String> instance) {
+
 	}
 
 }
