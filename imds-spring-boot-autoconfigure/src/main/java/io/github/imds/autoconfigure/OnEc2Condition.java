@@ -1,0 +1,83 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.autoconfigure;
+
+import java.util.function.BooleanSupplier;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+import io.github.imds.client.ImdsDetection;
+
+/**
+ * Checks whether the application runs on an EC2 instance.
+ *
+ * @see ConditionalOnEc2
+ */
+final class OnEc2Condition extends SpringBootCondition {
+
+	@Override
+	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+		EnvironmentImdsClient client = clientInUse(context.getEnvironment());
+		if (client != null) {
+			return getMatchOutcome(client);
+		}
+		try (EnvironmentImdsClient ownClient = new EnvironmentImdsClient(context.getEnvironment())) {
+			return getMatchOutcome(ownClient);
+		}
+	}
+
+	/**
+	 * Return the client behind the properties, which may know already that the service
+	 * cannot be reached.
+	 */
+	private static @Nullable EnvironmentImdsClient clientInUse(Environment environment) {
+		if (environment instanceof ConfigurableEnvironment configurable) {
+			for (PropertySource<?> source : configurable.getPropertySources()) {
+				if (source.getSource() instanceof EnvironmentImdsClient client) {
+					return client;
+				}
+			}
+		}
+		return null;
+	}
+
+	private static ConditionOutcome getMatchOutcome(EnvironmentImdsClient client) {
+		return getMatchOutcome(client.detection(), () -> client.get().isAvailable());
+	}
+
+	static ConditionOutcome getMatchOutcome(ImdsDetection detection, BooleanSupplier available) {
+		ConditionMessage.Builder message = ConditionMessage.forCondition(ConditionalOnEc2.class);
+		return switch (detection.result()) {
+			case PRESENT -> ConditionOutcome.match(message.because(detection.reason()));
+			case ABSENT -> ConditionOutcome.noMatch(message.because(detection.reason()));
+			case UNKNOWN -> {
+				boolean match = available.getAsBoolean();
+				yield new ConditionOutcome(match, message.because(detection.reason()
+						+ (match ? ", and the metadata service answers" : ", and no metadata service answers")));
+			}
+		};
+	}
+
+}

@@ -1,0 +1,147 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.autoconfigure.env;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToIntBiFunction;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.github.imds.category.MetadataCategory;
+
+/**
+ * The names of the properties that the catalogue leads to, with the variables of their
+ * paths: {@code imds.tags.instance[{key}]}.
+ */
+final class CatalogueNames {
+
+	/**
+	 * The parts of the identity document that have a short name too.
+	 */
+	static final List<String> SHORTCUTS = List.of("imds.account-id", "imds.architecture", "imds.region");
+
+	private static final String INTERFACE = "imds.network.interfaces.macs[{mac}].";
+
+	private static final String PRIMARY_INTERFACE = "imds.network.primary.";
+
+	/**
+	 * What is in brackets, or a part of a name in kebab case, snake case or camel case.
+	 */
+	private static final Pattern WORD = Pattern.compile("\\[([^\\[\\]]*)]|[A-Z]*[^A-Z.\\[\\]_-]+|[A-Z]+");
+
+	/**
+	 * What a word too many, a missing one or a misspelled one counts. A different word
+	 * counts as one of each of the first two.
+	 */
+	private static final int WORD_COST = 4;
+
+	private static final int LONGEST_NAME = 200;
+
+	private static final int MOST_SUGGESTIONS = 3;
+
+	private CatalogueNames() {
+	}
+
+	/**
+	 * Return all names.
+	 * @return the names, the short ones first
+	 */
+	static Stream<String> all() {
+		return Stream.concat(SHORTCUTS.stream(),
+				Stream.of(MetadataCategory.values())
+					.filter((category) -> !category.sensitive())
+					.flatMap(CatalogueNames::of));
+	}
+
+	/**
+	 * Return the names of a category. That of a JSON document is what the names of its
+	 * parts begin with.
+	 * @param category a category that is not sensitive
+	 * @return the names: one, or two if it is a category of network interfaces
+	 */
+	static Stream<String> of(MetadataCategory category) {
+		String path = category.pattern().replaceFirst("^meta-data/", "");
+		String name = "imds." + path.replaceAll("/(\\{\\w+})", "[$1]").replace('/', '.');
+		return name.startsWith(INTERFACE) ? Stream.of(PRIMARY_INTERFACE + name.substring(INTERFACE.length()), name)
+				: Stream.of(name);
+	}
+
+	/**
+	 * Return the names that are closest to one that stands for nothing.
+	 * @param name what was written
+	 * @return up to three names, none if nothing is close
+	 */
+	static List<String> closestTo(String name) {
+		if (name.length() > LONGEST_NAME) {
+			return List.of();
+		}
+		List<String> words = words(name);
+		int limit = WORD_COST * Math.min(words.size(), 2) + 1;
+		Map<Integer, List<String>> byDistance = all().collect(
+				Collectors.groupingBy((known) -> distance(words, words(known), WORD_COST, CatalogueNames::compare)));
+		return byDistance.entrySet()
+			.stream()
+			.filter((entry) -> entry.getKey() <= limit)
+			.min(Map.Entry.comparingByKey(Comparator.naturalOrder()))
+			.map((entry) -> entry.getValue().stream().limit(MOST_SUGGESTIONS).toList())
+			.orElse(List.of());
+	}
+
+	private static List<String> words(String name) {
+		return WORD.matcher(name.substring(ImdsPropertyName.PREFIX.length()))
+			.results()
+			.map((word) -> (word.group(1) != null) ? word.group(1) : word.group().toLowerCase(Locale.ROOT))
+			.toList();
+	}
+
+	private static int compare(String word, String known) {
+		if (known.startsWith("{")) {
+			return 1;
+		}
+		int typingErrors = distance(word.chars().boxed().toList(), known.chars().boxed().toList(), 1,
+				(one, other) -> one.equals(other) ? 0 : 1);
+		if (typingErrors == 0) {
+			return 0;
+		}
+		return (typingErrors <= known.length() / 3) ? WORD_COST : 2 * WORD_COST;
+	}
+
+	/**
+	 * Return the weighted Levenshtein distance.
+	 */
+	private static <T> int distance(List<T> source, List<T> target, int gap, ToIntBiFunction<T, T> substitution) {
+		int[] previous = new int[target.size() + 1];
+		for (int j = 0; j < previous.length; j++) {
+			previous[j] = j * gap;
+		}
+		for (int i = 0; i < source.size(); i++) {
+			int[] current = new int[previous.length];
+			current[0] = (i + 1) * gap;
+			for (int j = 0; j < target.size(); j++) {
+				int substituted = previous[j] + substitution.applyAsInt(source.get(i), target.get(j));
+				current[j + 1] = Math.min(substituted, Math.min(previous[j + 1], current[j]) + gap);
+			}
+			previous = current;
+		}
+		return previous[target.size()];
+	}
+
+}

@@ -1,0 +1,91 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.autoconfigure.env;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+import org.springframework.util.PlaceholderResolutionException;
+
+import io.github.imds.autoconfigure.EnvironmentImdsClient;
+import io.github.imds.autoconfigure.env.MissingProperty.Explanation;
+
+/**
+ * Explains why the placeholder of an {@code imds.*} property was not resolved. The
+ * metadata service is asked once more, with a client of its own, since that of the failed
+ * application is closed by now.
+ */
+final class ImdsPlaceholderFailureAnalyzer extends AbstractFailureAnalyzer<PlaceholderResolutionException> {
+
+	private final @Nullable Environment environment;
+
+	/**
+	 * Create an analyzer.
+	 * @param environment the environment, or {@code null} if the application failed
+	 * before it had a context
+	 */
+	ImdsPlaceholderFailureAnalyzer(@Nullable Environment environment) {
+		this.environment = environment;
+	}
+
+	@Override
+	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, PlaceholderResolutionException cause) {
+		String name = cause.getPlaceholder();
+		if (!name.startsWith(ImdsPropertyName.PREFIX) || name.startsWith("imds.client.")
+				|| name.startsWith("imds.lifecycle.") || isSet(name)) {
+			return null;
+		}
+		MissingProperty property = new MissingProperty(name);
+		Explanation explanation = property.explainName();
+		if (explanation == null) {
+			explanation = explainValue(property);
+		}
+		return new FailureAnalysis("%s%n%n%s".formatted(cause.getMessage(), explanation.reason()), explanation.action(),
+				cause);
+	}
+
+	/**
+	 * Return whether there is such a property. It then refers to itself.
+	 */
+	private boolean isSet(String name) {
+		return this.environment != null && this.environment.containsProperty(name);
+	}
+
+	private Explanation explainValue(MissingProperty property) {
+		if (this.environment == null) {
+			return property.defaultNeeded("It was needed before there was an application context. What the metadata "
+					+ "service said is logged with 'logging.level.io.github.imds=debug'.");
+		}
+		if (!hasMetadata(this.environment)) {
+			return property.defaultNeeded("Instance metadata is no part of the environment of this application.");
+		}
+		try (EnvironmentImdsClient client = new EnvironmentImdsClient(this.environment)) {
+			return property.explainValue(client.detection(), client.get());
+		}
+		catch (RuntimeException ex) {
+			return property.defaultNeeded("Nor can the metadata service be asked why: %s.".formatted(ex.getMessage()));
+		}
+	}
+
+	private static boolean hasMetadata(Environment environment) {
+		return environment instanceof ConfigurableEnvironment configurable
+				&& configurable.getPropertySources().contains(ImdsPropertySource.NAME);
+	}
+
+}

@@ -1,0 +1,179 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.autoconfigure.env;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.imds.category.MetadataCategory;
+import io.github.imds.category.MetadataCategory.ValueType;
+import io.github.imds.client.ImdsClient;
+import io.github.imds.client.ImdsDetection;
+import io.github.imds.client.ImdsException;
+
+/**
+ * A property that was asked for and is not there: finds out why, and what can be done.
+ */
+final class MissingProperty {
+
+	private static final Pattern ELEMENT = Pattern.compile("\\[([^\\[\\]]+)]|[^.\\[\\]]+");
+
+	private static final String TAGS = "meta-data/tags/instance";
+
+	private static final String PRIMARY_INTERFACE = "meta-data/network/primary/";
+
+	private static final String INTERFACES = "meta-data/network/interfaces/macs/";
+
+	private final String name;
+
+	/**
+	 * What the name reads as, whether or not there is metadata with that path.
+	 */
+	private final String path;
+
+	MissingProperty(String name) {
+		this.name = name;
+		String path = ELEMENT.matcher(name.substring(ImdsPropertyName.PREFIX.length()))
+			.results()
+			.map((element) -> (element.group(1) != null) ? element.group(1) : element.group())
+			.collect(Collectors.joining("/"));
+		this.path = path.matches("(dynamic|meta-data|user-data)(/.*)?") ? path : "meta-data/" + path;
+	}
+
+	/**
+	 * Explain why no instance has such a property.
+	 * @return the explanation, or {@code null} if it depends on the instance
+	 */
+	@Nullable Explanation explainName() {
+		if (MetadataCategory.isSensitive(this.path)) {
+			return new Explanation("'%s' is a secret, and secrets are never properties.".formatted(this.path),
+					"If the application needs it, read it with the ImdsClient bean.");
+		}
+		if (source("{mac}") != null) {
+			return null;
+		}
+		String below = MetadataCategory.below(this.path)
+			.stream()
+			.flatMap(CatalogueNames::of)
+			.limit(3)
+			.collect(Collectors.joining("', '"));
+		if (!below.isEmpty()) {
+			return new Explanation("'%s' is a directory and has no value of its own.".formatted(this.path),
+					"Name one of the values below it, such as '%s'.".formatted(below));
+		}
+		List<String> closest = CatalogueNames.closestTo(this.name);
+		return new Explanation("No documented instance metadata has this name.",
+				(closest.isEmpty() ? "" : "Did you mean '%s'? ".formatted(String.join("', or '", closest)))
+						+ "Names are written as the metadata service does. Metadata that is not documented is found "
+						+ "at 'imds.meta-data.' and its path.");
+	}
+
+	/**
+	 * Explain why the instance does not have the property.
+	 * @param detection whether the metadata service is asked for properties
+	 * @param client what to ask it with
+	 * @return the explanation
+	 */
+	Explanation explainValue(ImdsDetection detection, ImdsClient client) {
+		if (!detection.isEnabled()) {
+			return defaultNeeded("Instance metadata is not used: %s.".formatted(detection.reason()));
+		}
+		try {
+			String mac = this.path.startsWith(PRIMARY_INTERFACE) ? client.get("meta-data/mac").orElse("") : "";
+			String source = source(mac);
+			return explainValue((source != null) ? source : this.path, client);
+		}
+		catch (ImdsException ex) {
+			return defaultNeeded(ex.getMessage().endsWith("?") ? ex.getMessage() : ex.getMessage() + ".");
+		}
+	}
+
+	private Explanation explainValue(String source, ImdsClient client) {
+		Optional<String> value = client.get(source);
+		if (value.isEmpty()) {
+			boolean tag = source.startsWith(TAGS + "/");
+			return (tag && client.list(TAGS).isEmpty())
+					? defaultNeeded("The instance does not have its tags in its metadata. Switch that on with "
+							+ "'aws ec2 modify-instance-metadata-options --instance-metadata-tags enabled'.")
+					: defaultNeeded("This instance does not have '%s'.".formatted(source));
+		}
+		if (value.get().contains("${") || value.get().contains("#{")) {
+			return new Explanation(
+					"'%s' holds a placeholder or an expression, which Spring would evaluate, and therefore is no property."
+						.formatted(source),
+					"Find out who has chosen this value. The ImdsClient bean reads it as it is.");
+		}
+		if (isJson(source)) {
+			return defaultNeeded("The JSON document '%s' has no such value. The names in it are written in kebab case."
+				.formatted(source));
+		}
+		return new Explanation("'%s' could not be read when it was needed. By now it can.".formatted(source),
+				"Start the application again.");
+	}
+
+	/**
+	 * Explain what can only be told while the metadata service can be asked.
+	 * @param reason why there is no value
+	 * @return the explanation
+	 */
+	Explanation defaultNeeded(String reason) {
+		return new Explanation(reason,
+				"Write a default after a colon, such as '${%s:none}', or set the property yourself."
+					.formatted(this.name.replace(":", "\\:")));
+	}
+
+	/**
+	 * Return the path of the value that the property is, or is a part of.
+	 * @param mac the MAC address of the primary network interface
+	 * @return the path, or {@code null} if the name stands for nothing
+	 */
+	private @Nullable String source(String mac) {
+		if (CatalogueNames.SHORTCUTS.contains(this.name)) {
+			return "dynamic/instance-identity/document";
+		}
+		String path = this.path.startsWith(PRIMARY_INTERFACE)
+				? INTERFACES + mac + "/" + this.path.substring(PRIMARY_INTERFACE.length()) : this.path;
+		if (MetadataCategory.of(path).isPresent() || this.name.startsWith("imds.meta-data.")) {
+			return path;
+		}
+		for (int end = path.lastIndexOf('/'); end != -1; end = path.lastIndexOf('/', end - 1)) {
+			if (isJson(path.substring(0, end))) {
+				return path.substring(0, end);
+			}
+		}
+		return null;
+	}
+
+	private static boolean isJson(String path) {
+		return MetadataCategory.of(path).filter((category) -> category.valueType() == ValueType.JSON).isPresent();
+	}
+
+	/**
+	 * Why there is no such property, and what can be done.
+	 *
+	 * @param reason one or more sentences
+	 * @param action one or more sentences
+	 */
+	record Explanation(String reason, String action) {
+
+	}
+
+}
