@@ -74,11 +74,12 @@ final class EndpointRace {
 				start(this.endpoints.get(started++));
 			}
 			Result result = await((started < this.endpoints.size()) ? HEAD_START : this.deadline.remaining());
-			if (result != null && result.failure() == null) {
-				return result.endpoint();
+			Exception failure = (result != null) ? result.failure() : null;
+			if (failure != null) {
+				failures.add(failure);
 			}
-			if (result != null) {
-				failures.add(result.failure());
+			else if (result != null) {
+				return result.endpoint();
 			}
 		}
 		throw (failures.count() > 0) ? failures.mostTelling() : Failures.timedOut(this.endpoints.get(0).uri());
