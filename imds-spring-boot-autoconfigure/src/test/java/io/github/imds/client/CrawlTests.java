@@ -41,8 +41,8 @@ class CrawlTests {
 
 	@Test
 	void asksForNothingOnceTheTimeIsOver() {
-		Crawl crawl = crawl(Duration.ofMillis(1), (path) -> {
-			Deadline over = Deadline.after(Duration.ofMillis(11));
+		Crawl crawl = crawl(Duration.ofMillis(20), 1, (path) -> {
+			Deadline over = Deadline.after(Duration.ofMillis(201));
 			while (!over.hasPassed()) {
 				Thread.onSpinWait();
 			}
@@ -50,12 +50,12 @@ class CrawlTests {
 			return "a\nb\nc";
 		});
 		assertThatExceptionOfType(ImdsUnavailableException.class).isThrownBy(() -> crawl.read(DIRECTORY))
-			.withMessage("Cannot read 'meta-data/a': reading the tree took longer than 10 ms");
+			.withMessage("Cannot read 'meta-data/a': reading the tree took longer than 200 ms");
 	}
 
 	@Test
 	void errorsReachTheCaller() {
-		Crawl crawl = crawl(Duration.ofMinutes(1), (path) -> {
+		Crawl crawl = crawl(Duration.ofMinutes(1), 4, (path) -> {
 			if (path.endsWith("/")) {
 				return "a\nb\nc\nd\ne";
 			}
@@ -69,15 +69,15 @@ class CrawlTests {
 	@EnabledForJreRange(min = JRE.JAVA_21)
 	void readsOnAVirtualThread() throws Exception {
 		AtomicReference<Object> tree = new AtomicReference<>();
-		Crawl crawl = crawl(Duration.ofMinutes(1), (path) -> path.endsWith("/") ? "a\nb\nc\nd\ne" : path);
+		Crawl crawl = crawl(Duration.ofMinutes(1), 4, (path) -> path.endsWith("/") ? "a\nb\nc\nd\ne" : path);
 		Thread thread = (Thread) Thread.class.getMethod("startVirtualThread", Runnable.class)
 			.invoke(null, (Runnable) () -> tree.set(crawl.read(DIRECTORY).toMap().keySet()));
 		thread.join();
 		assertThat(tree.get()).hasToString(List.of("a", "b", "c", "d", "e").toString());
 	}
 
-	private static Crawl crawl(Duration timeout, Function<String, String> service) {
-		ImdsSettings settings = new ImdsSettings(List.of(), false, timeout, timeout, timeout, 1, 4, "latest",
+	private static Crawl crawl(Duration timeout, int concurrency, Function<String, String> service) {
+		ImdsSettings settings = new ImdsSettings(List.of(), false, timeout, timeout, timeout, 1, concurrency, "latest",
 				Duration.ofHours(1), new InMemoryImdsTokenStore());
 		return new Crawl((path) -> Optional.of(service.apply(path.toString()).getBytes(StandardCharsets.UTF_8)),
 				(path) -> true, settings);
