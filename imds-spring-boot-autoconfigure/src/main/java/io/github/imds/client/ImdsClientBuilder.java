@@ -283,7 +283,7 @@ public final class ImdsClientBuilder {
 			.orElse(Duration.ofSeconds(1));
 		return new ImdsSettings(resolveEndpoints(), (this.connectTimeout != null) ? this.connectTimeout : awsTimeout,
 				(this.readTimeout != null) ? this.readTimeout : awsTimeout, this.timeout, resolveMaxAttempts(),
-				this.concurrency, this.version, this.tokenTtl, this.tokenStore);
+				this.concurrency, this.version, this.tokenTtl, new TolerantTokenStore(this.tokenStore));
 	}
 
 	private List<URI> resolveEndpoints() {
