@@ -16,7 +16,9 @@
 
 package io.github.imds.autoconfigure;
 
+import java.io.Closeable;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -82,6 +84,11 @@ final class HandedOverTokenStore implements ImdsTokenStore {
 	public void remove(URI endpoint, ImdsToken token) {
 		this.tokens.remove(endpoint, token);
 		this.target.remove(endpoint, token);
+	}
+
+	@Override
+	public Closeable lock(URI endpoint, Duration timeout) {
+		return this.target.lock(endpoint, timeout);
 	}
 
 }

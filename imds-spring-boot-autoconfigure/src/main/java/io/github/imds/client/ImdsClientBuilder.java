@@ -290,7 +290,7 @@ public final class ImdsClientBuilder {
 		return new ImdsSettings(explicit.orElseGet(() -> mode().endpoints()), explicit.isEmpty(),
 				(this.connectTimeout != null) ? this.connectTimeout : awsTimeout,
 				(this.readTimeout != null) ? this.readTimeout : awsTimeout, this.timeout, resolveMaxAttempts(),
-				this.concurrency, this.version, this.tokenTtl, this.tokenStore);
+				this.concurrency, this.version, this.tokenTtl, new TolerantTokenStore(this.tokenStore));
 	}
 
 	/**

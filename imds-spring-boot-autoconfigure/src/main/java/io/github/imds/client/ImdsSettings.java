@@ -20,8 +20,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
-import io.github.imds.token.ImdsTokenStore;
-
 /**
  * The settings of a client, all of them resolved and valid.
  *
@@ -37,6 +35,6 @@ import io.github.imds.token.ImdsTokenStore;
  * @param tokenStore what keeps the tokens
  */
 record ImdsSettings(List<URI> endpoints, boolean raced, Duration connectTimeout, Duration readTimeout, Duration timeout,
-		int maxAttempts, int concurrency, String version, Duration tokenTtl, ImdsTokenStore tokenStore) {
+		int maxAttempts, int concurrency, String version, Duration tokenTtl, TolerantTokenStore tokenStore) {
 
 }

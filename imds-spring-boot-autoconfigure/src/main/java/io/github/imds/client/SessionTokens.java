@@ -18,17 +18,18 @@ package io.github.imds.client;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.imds.token.ImdsToken;
-import io.github.imds.token.ImdsTokenStore;
 
 /**
  * The session token of one endpoint: got once for all threads, renewed in the background
@@ -40,11 +41,16 @@ final class SessionTokens {
 
 	private static final Duration RENEWAL_PAUSE = Duration.ofSeconds(1);
 
+	/**
+	 * How long a renewal waits for that of another client, and closing for it.
+	 */
+	private static final Duration RENEWAL_WAIT = Duration.ofSeconds(5);
+
 	private static final Log logger = LogFactory.getLog(SessionTokens.class);
 
 	private final URI endpoint;
 
-	private final ImdsTokenStore store;
+	private final TolerantTokenStore store;
 
 	private final TokenIssuer issuer;
 
@@ -66,9 +72,7 @@ final class SessionTokens {
 
 	private volatile boolean closed;
 
-	private volatile boolean storeFailed;
-
-	SessionTokens(URI endpoint, ImdsTokenStore store, Duration timeToLive, TokenIssuer issuer, TimeSource time) {
+	SessionTokens(URI endpoint, TolerantTokenStore store, Duration timeToLive, TokenIssuer issuer, TimeSource time) {
 		this.endpoint = endpoint;
 		this.store = store;
 		this.issuer = issuer;
@@ -111,7 +115,7 @@ final class SessionTokens {
 		finally {
 			this.lock.unlock();
 		}
-		withStore("removed from", () -> this.store.remove(this.endpoint, token));
+		this.store.remove(this.endpoint, token);
 	}
 
 	/**
@@ -157,8 +161,7 @@ final class SessionTokens {
 			if (failure != null && failure != failureBefore) {
 				throw failure.repeat();
 			}
-			Optional<ImdsToken> stored = load();
-			return stored.isPresent() ? hold(stored.get()) : issue(deadline);
+			return loadOrIssue((token) -> true, deadline.remaining().dividedBy(2), deadline);
 		}
 		finally {
 			this.lock.unlock();
@@ -177,9 +180,30 @@ final class SessionTokens {
 		}
 	}
 
+	/**
+	 * Take the token that the store has, or a new one. Of those who share the store one
+	 * at a time gets a new one, and leaves it to the others, who wait for that, but not
+	 * for so long that they could not get one themselves.
+	 */
+	private ImdsToken loadOrIssue(Predicate<ImdsToken> usable, Duration wait, Deadline deadline)
+			throws RetryableException {
+		Optional<ImdsToken> stored = load().filter(usable);
+		if (stored.isPresent()) {
+			return hold(stored.get());
+		}
+		Runnable unlock = this.store.lock(this.endpoint, wait);
+		try {
+			stored = load().filter(usable);
+			return hold(stored.isPresent() ? stored.get() : issue(deadline));
+		}
+		finally {
+			unlock.run();
+		}
+	}
+
 	private ImdsToken issue(Deadline deadline) throws RetryableException {
-		ImdsToken token = hold(this.issuer.issue(deadline));
-		withStore("saved in", () -> this.store.save(this.endpoint, token));
+		ImdsToken token = this.issuer.issue(deadline);
+		this.store.save(this.endpoint, token);
 		return token;
 	}
 
@@ -196,15 +220,9 @@ final class SessionTokens {
 	 * permits.
 	 */
 	private Optional<ImdsToken> load() {
-		try {
-			return this.store.load(this.endpoint)
-				.filter((token) -> !token.equals(this.useless))
-				.filter((token) -> lifetime(token).compareTo(this.margin) > 0);
-		}
-		catch (RuntimeException ex) {
-			warnOfStore("loaded from", ex);
-			return Optional.empty();
-		}
+		return this.store.load(this.endpoint)
+			.filter((token) -> !token.equals(this.useless))
+			.filter((token) -> lifetime(token).compareTo(this.margin) > 0);
 	}
 
 	private Duration lifetime(ImdsToken token) {
@@ -226,9 +244,9 @@ final class SessionTokens {
 	private void renew(Held expiring) {
 		try {
 			if (this.held == expiring) {
-				ImdsToken token = this.issuer.issue(Deadline.after(LONGEST_MARGIN));
-				hold(token);
-				withStore("saved in", () -> this.store.save(this.endpoint, token));
+				Instant end = expiring.token().expiresAt();
+				loadOrIssue((token) -> Duration.between(end, token.expiresAt()).compareTo(this.margin) > 0,
+						RENEWAL_WAIT, Deadline.after(LONGEST_MARGIN));
 			}
 		}
 		catch (RetryableException | ImdsException ex) {
@@ -237,23 +255,6 @@ final class SessionTokens {
 		}
 		finally {
 			this.renewal.set(null);
-		}
-	}
-
-	private void withStore(String action, Runnable call) {
-		try {
-			call.run();
-		}
-		catch (RuntimeException ex) {
-			warnOfStore(action, ex);
-		}
-	}
-
-	private void warnOfStore(String action, RuntimeException ex) {
-		if (!this.storeFailed) {
-			this.storeFailed = true;
-			logger.warn("A session token could not be %s the token store; it is used without: %s".formatted(action,
-					ex.getMessage()));
 		}
 	}
 

@@ -16,20 +16,20 @@
 
 package io.github.imds.token;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 import tools.jackson.core.JacksonException;
@@ -37,24 +37,35 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Keeps tokens in files, one per endpoint, so that they survive restarts and are shared
- * by the processes of a user. The directory is created with mode {@code 0700}, a file
- * with mode {@code 0600}; a file is replaced in one step.
+ * by the processes of a user. Of those, one at a time gets a token, the others wait for
+ * it.
+ * <p>
+ * The directory is created with mode {@code 0700}, a file with mode {@code 0600}, and a
+ * file is replaced in one step. What others may have read or written is refused: a file
+ * or directory that belongs to another user or is a symbolic link, a file that is
+ * accessible to group or world, a directory that they may write to. A refused file is
+ * replaced when the next token is saved, nothing is written to a refused directory.
+ * <p>
+ * The file system needs POSIX permissions. Elsewhere, as on Windows, every method throws
+ * an exception and clients do without the store.
  *
  * @since 0.1.0
  */
 public final class FileImdsTokenStore implements ImdsTokenStore {
 
+	private static final Log logger = LogFactory.getLog(FileImdsTokenStore.class);
+
 	private final JsonMapper jsonMapper = JsonMapper.shared();
 
-	private final Path directory;
+	private final PrivateDirectory directory;
 
 	/**
 	 * Create a store.
-	 * @param directory where the files are; created when the first token is saved
+	 * @param directory where the files are; created when it is first needed
 	 */
 	public FileImdsTokenStore(Path directory) {
 		Assert.notNull(directory, "'directory' must not be null");
-		this.directory = directory;
+		this.directory = new PrivateDirectory(directory.toAbsolutePath());
 	}
 
 	/**
@@ -74,56 +85,96 @@ public final class FileImdsTokenStore implements ImdsTokenStore {
 	 * @param endpoint the endpoint
 	 * @return the token, or empty if there is no file for the endpoint
 	 * @throws UncheckedIOException if the file cannot be read
-	 * @throws IllegalStateException if the file holds no token
+	 * @throws IllegalStateException if the file or its directory is refused, or the file
+	 * holds no token
 	 */
 	@Override
 	public Optional<ImdsToken> load(URI endpoint) {
-		Path file = file(endpoint);
+		Path file = tokenFile(endpoint);
 		try {
-			return Optional.of(parse(file, Files.readString(file)));
-		}
-		catch (NoSuchFileException ex) {
-			return Optional.empty();
+			return this.directory.read(file).map((content) -> parse(file, content));
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("Token file " + file + " cannot be read", ex);
+			throw failure(file, "read", ex);
 		}
 	}
 
+	/**
+	 * Keep a token, in place of any other of the same endpoint.
+	 * @param endpoint the endpoint that issued the token
+	 * @param token the token
+	 * @throws UncheckedIOException if the file cannot be written
+	 * @throws IllegalStateException if the directory is refused
+	 */
 	@Override
 	public void save(URI endpoint, ImdsToken token) {
-		Path file = file(endpoint);
+		Path file = tokenFile(endpoint);
 		try {
-			Files.createDirectories(this.directory, onlyOwner("rwx------"));
-			Path temporary = Files.createTempFile(this.directory, "token", ".tmp", onlyOwner("rw-------"));
-			try {
-				Files.writeString(temporary, this.jsonMapper
-					.writeValueAsString(Map.of("token", token.value(), "expiresAt", token.expiresAt().toString())));
-				Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-			}
-			finally {
-				Files.deleteIfExists(temporary);
-			}
+			this.directory.write(file, this.jsonMapper
+				.writeValueAsBytes(Map.of("token", token.value(), "expiresAt", token.expiresAt().toString())));
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("Token file " + file + " cannot be written", ex);
+			throw failure(file, "written", ex);
 		}
 	}
 
+	/**
+	 * Forget a token that the endpoint no longer accepts. Nothing is done while another
+	 * client gets a token, since that one is about to replace the file.
+	 * @param endpoint the endpoint that rejected the token
+	 * @param token the rejected token
+	 * @throws UncheckedIOException if the file cannot be read or deleted
+	 * @throws IllegalStateException if the file or its directory is refused, or the file
+	 * holds no token
+	 */
 	@Override
 	public void remove(URI endpoint, ImdsToken token) {
-		Path file = file(endpoint);
-		try {
-			if (load(endpoint).filter(token::equals).isPresent()) {
+		if (!has(endpoint, token)) {
+			return;
+		}
+		Path file = tokenFile(endpoint);
+		try (FileMutex mutex = FileMutex.acquire(lockFile(endpoint), Duration.ZERO)) {
+			if (mutex != null && has(endpoint, token)) {
 				Files.deleteIfExists(file);
 			}
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("Token file " + file + " cannot be deleted", ex);
+			throw failure(file, "deleted", ex);
 		}
 	}
 
-	private ImdsToken parse(Path file, String content) {
+	/**
+	 * Wait while another client, of this process or another one, gets a token for an
+	 * endpoint. A process that dies ends its lock.
+	 * @param endpoint the endpoint
+	 * @param timeout how long to wait at most
+	 * @return what ends the lock; there is none if the time was not enough
+	 * @throws UncheckedIOException if the file system cannot lock
+	 * @throws IllegalStateException if the directory is refused
+	 */
+	@Override
+	public Closeable lock(URI endpoint, Duration timeout) {
+		Path file = lockFile(endpoint);
+		try {
+			this.directory.create();
+			FileMutex mutex = FileMutex.acquire(file, timeout);
+			if (mutex != null) {
+				return mutex;
+			}
+		}
+		catch (IOException ex) {
+			throw failure(file, "locked", ex);
+		}
+		logger.debug("Another client has held the lock " + file + " for " + timeout);
+		return () -> {
+		};
+	}
+
+	private boolean has(URI endpoint, ImdsToken token) {
+		return load(endpoint).filter(token::equals).isPresent();
+	}
+
+	private ImdsToken parse(Path file, byte[] content) {
 		try {
 			StoredToken stored = this.jsonMapper.readValue(content, StoredToken.class);
 			if (stored != null && stored.token() != null && stored.expiresAt() != null) {
@@ -133,19 +184,24 @@ public final class FileImdsTokenStore implements ImdsTokenStore {
 		catch (JacksonException | DateTimeParseException | IllegalArgumentException ex) {
 			// The cause would quote the content, and with it the token
 		}
-		throw new IllegalStateException("Token file " + file + " holds no token");
+		throw FileFacts.refuseFile(file, "holds no token");
 	}
 
-	private Path file(URI endpoint) {
+	private Path tokenFile(URI endpoint) {
+		return file(endpoint, ".json");
+	}
+
+	private Path lockFile(URI endpoint) {
+		return file(endpoint, ".lock");
+	}
+
+	private Path file(URI endpoint, String extension) {
 		String name = endpoint.toString().replaceAll("[^A-Za-z0-9.]+", "_");
-		return this.directory.resolve(name + "-" + Integer.toHexString(endpoint.toString().hashCode()) + ".json");
+		return this.directory.resolve(name + "-" + Integer.toHexString(endpoint.toString().hashCode()) + extension);
 	}
 
-	private FileAttribute<?>[] onlyOwner(String permissions) {
-		return this.directory.getFileSystem().supportedFileAttributeViews().contains("posix")
-				? new FileAttribute<?>[] {
-						PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)) }
-				: new FileAttribute<?>[0];
+	private static UncheckedIOException failure(Path file, String action, IOException ex) {
+		return new UncheckedIOException("Token file %s cannot be %s: %s".formatted(file, action, ex), ex);
 	}
 
 	private record StoredToken(@Nullable String token, @Nullable String expiresAt) {

@@ -16,7 +16,9 @@
 
 package io.github.imds.token;
 
+import java.io.Closeable;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -53,5 +55,19 @@ public interface ImdsTokenStore {
 	 * @param token the rejected token
 	 */
 	void remove(URI endpoint, ImdsToken token);
+
+	/**
+	 * Wait while another client that shares the tokens gets one for an endpoint, and let
+	 * the others wait until the result is closed. This saves requests and protects
+	 * nothing: a store that cannot lock, or cannot in time, returns without having
+	 * locked. By default that is at once.
+	 * @param endpoint the endpoint
+	 * @param timeout how long to wait at most
+	 * @return what ends the lock, to be closed once
+	 */
+	default Closeable lock(URI endpoint, Duration timeout) {
+		return () -> {
+		};
+	}
 
 }

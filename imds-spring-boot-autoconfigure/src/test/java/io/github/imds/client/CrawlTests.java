@@ -78,7 +78,7 @@ class CrawlTests {
 
 	private static Crawl crawl(Duration timeout, int concurrency, Function<String, String> service) {
 		ImdsSettings settings = new ImdsSettings(List.of(), false, timeout, timeout, timeout, 1, concurrency, "latest",
-				Duration.ofHours(1), new InMemoryImdsTokenStore());
+				Duration.ofHours(1), new TolerantTokenStore(new InMemoryImdsTokenStore()));
 		return new Crawl((path) -> Optional.of(service.apply(path.toString()).getBytes(StandardCharsets.UTF_8)),
 				(path) -> true, settings);
 	}

@@ -167,7 +167,7 @@ class EndpointsTests {
 
 	private static ImdsSettings settings(Duration timeout, URI... endpoints) {
 		return new ImdsSettings(List.of(endpoints), true, LONG, LONG, timeout, 3, 4, "latest",
-				ImdsToken.MAX_TIME_TO_LIVE, new InMemoryImdsTokenStore());
+				ImdsToken.MAX_TIME_TO_LIVE, new TolerantTokenStore(new InMemoryImdsTokenStore()));
 	}
 
 	private static Set<String> threads() {

@@ -116,7 +116,7 @@ class ImdsClientTokenTests {
 
 	private ImdsSettings settings() {
 		return new ImdsSettings(List.of(this.simulator.endpoint()), false, Duration.ofSeconds(1), Duration.ofSeconds(1),
-				Duration.ofSeconds(5), 3, 1, "latest", Duration.ofHours(6), this.store);
+				Duration.ofSeconds(5), 3, 1, "latest", Duration.ofHours(6), new TolerantTokenStore(this.store));
 	}
 
 	private static final class MovableTime {

@@ -16,6 +16,8 @@
 
 package io.github.imds.client;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,9 +33,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.github.imds.token.ImdsToken;
 import io.github.imds.token.ImdsTokenStore;
@@ -46,6 +52,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for {@link SessionTokens}.
  */
 @Timeout(30)
+@ExtendWith(OutputCaptureExtension.class)
 class SessionTokensTests {
 
 	private static final URI ENDPOINT = URI.create("http://169.254.169.254");
@@ -230,12 +237,83 @@ class SessionTokensTests {
 	}
 
 	@Test
-	void aStoreThatThrowsNeverFailsARequest() throws Exception {
+	void aStoreThatThrowsNeverFailsARequestAndIsReportedOnce(CapturedOutput output) throws Exception {
 		SessionTokens tokens = tokens(new BrokenStore(), SIX_HOURS);
 		ImdsToken token = tokens.get(deadline());
 		assertThat(token.value()).isEqualTo("token-1");
 		tokens.reject(token);
 		assertThat(tokens.get(deadline()).value()).isEqualTo("token-2");
+		assertThat(output.toString().lines().filter((line) -> line.contains("WARN")))
+			.singleElement(InstanceOfAssertFactories.STRING)
+			.contains("broken");
+	}
+
+	@Test
+	void takesTheTokenThatAnotherClientSavedWhileItHeldTheLock() throws Exception {
+		ImdsToken other = new ImdsToken("other", this.wall.plusSeconds(3600));
+		LockingStore store = new LockingStore(() -> this.store.save(ENDPOINT, other));
+		assertThat(tokens(store, SIX_HOURS).get(deadline())).isEqualTo(other);
+		assertThat(this.issuer.asked).hasValue(0);
+		assertThat(store.held).hasValue(0);
+	}
+
+	@Test
+	void takesAStoredTokenWithoutLocking() throws Exception {
+		this.store.save(ENDPOINT, new ImdsToken("stored", this.wall.plusSeconds(3600)));
+		LockingStore store = new LockingStore(() -> {
+			throw new IllegalStateException("no lock wanted");
+		});
+		assertThat(tokens(store, SIX_HOURS).get(deadline()).value()).isEqualTo("stored");
+	}
+
+	@Test
+	void waitsForTheLockForHalfOfTheTimeSoThatOneCanBeIssued() throws Exception {
+		LockingStore store = new LockingStore(() -> {
+		});
+		tokens(store, SIX_HOURS).get(Deadline.after(Duration.ofSeconds(20)));
+		assertThat(store.timeout).isLessThanOrEqualTo(Duration.ofSeconds(10));
+	}
+
+	@Test
+	void aFailureEndsTheLock() {
+		this.issuer.failure = new ImdsUnavailableException("refused", null);
+		LockingStore store = new LockingStore(() -> assertThat(this.issuer.asked).hasValue(0));
+		assertThatExceptionOfType(ImdsUnavailableException.class)
+			.isThrownBy(() -> tokens(store, SIX_HOURS).get(deadline()));
+		assertThat(this.issuer.asked).hasValue(1);
+		assertThat(store.held).hasValue(0);
+	}
+
+	@Test
+	void aRenewalTakesTheTokenThatAnotherClientHasRenewed() throws Exception {
+		this.tokens.get(deadline());
+		pass(SIX_HOURS.minusSeconds(29));
+		ImdsToken renewed = new ImdsToken("renewed-elsewhere", this.wall.plus(SIX_HOURS));
+		this.store.save(ENDPOINT, renewed);
+		this.tokens.get(deadline());
+		this.tokens.close();
+		assertThat(this.tokens.get(deadline())).isEqualTo(renewed);
+		assertThat(this.issuer.issued).hasValue(1);
+	}
+
+	@Test
+	void aRenewalDoesNotTakeATokenThatHardlyLivesLonger() throws Exception {
+		this.tokens.get(deadline());
+		pass(SIX_HOURS.minusSeconds(25));
+		this.store.save(ENDPOINT, new ImdsToken("hardly-longer", this.wall.plusSeconds(54)));
+		this.tokens.get(deadline());
+		this.tokens.close();
+		assertThat(this.tokens.get(deadline()).value()).isEqualTo("token-2");
+	}
+
+	@Test
+	void aRenewalDoesNotTakeItsOwnTokenForANewOneWhenTheWallClockIsSetBack() throws Exception {
+		this.tokens.get(deadline());
+		pass(SIX_HOURS.minusSeconds(20));
+		this.wall = this.wall.minus(Duration.ofDays(1));
+		this.tokens.get(deadline());
+		this.tokens.close();
+		assertThat(this.tokens.get(deadline()).value()).isEqualTo("token-2");
 	}
 
 	@Test
@@ -261,7 +339,7 @@ class SessionTokensTests {
 
 	private SessionTokens tokens(ImdsTokenStore store, Duration timeToLive) {
 		this.issuer.timeToLive = timeToLive;
-		return new SessionTokens(ENDPOINT, store, timeToLive, this.issuer,
+		return new SessionTokens(ENDPOINT, new TolerantTokenStore(store), timeToLive, this.issuer,
 				new TimeSource(() -> this.wall, this.nanos::get));
 	}
 
@@ -321,6 +399,47 @@ class SessionTokensTests {
 
 	}
 
+	/**
+	 * Does what another client does before it ends its lock.
+	 */
+	private final class LockingStore implements ImdsTokenStore {
+
+		private final Runnable other;
+
+		private final AtomicInteger held = new AtomicInteger();
+
+		private volatile @Nullable Duration timeout;
+
+		private LockingStore(Runnable other) {
+			this.other = other;
+		}
+
+		@Override
+		public Optional<ImdsToken> load(URI endpoint) {
+			return SessionTokensTests.this.store.load(endpoint);
+		}
+
+		@Override
+		public void save(URI endpoint, ImdsToken token) {
+			assertThat(this.held).hasValue(1);
+			SessionTokensTests.this.store.save(endpoint, token);
+		}
+
+		@Override
+		public void remove(URI endpoint, ImdsToken token) {
+			SessionTokensTests.this.store.remove(endpoint, token);
+		}
+
+		@Override
+		public Closeable lock(URI endpoint, Duration timeout) {
+			this.timeout = timeout;
+			this.other.run();
+			this.held.incrementAndGet();
+			return this.held::decrementAndGet;
+		}
+
+	}
+
 	private record ReadOnlyStore(ImdsToken token) implements ImdsTokenStore {
 
 		@Override
@@ -355,6 +474,13 @@ class SessionTokensTests {
 		@Override
 		public void remove(URI endpoint, ImdsToken token) {
 			throw new IllegalStateException("broken");
+		}
+
+		@Override
+		public Closeable lock(URI endpoint, Duration timeout) {
+			return () -> {
+				throw new IOException("broken");
+			};
 		}
 
 	}

@@ -16,12 +16,17 @@
 
 package io.github.imds.token;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -36,10 +41,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 /**
  * Tests for {@link FileImdsTokenStore}.
  */
+@DisabledOnOs(OS.WINDOWS)
 class FileImdsTokenStoreTests {
 
 	private static final URI IPV4 = URI.create("http://169.254.169.254");
@@ -89,11 +97,10 @@ class FileImdsTokenStoreTests {
 		assertThat(store().load(IPV4)).contains(TOKEN);
 		store().remove(IPV4, TOKEN);
 		assertThat(store().load(IPV4)).isEmpty();
-		assertThat(files()).isEmpty();
+		assertThat(files()).noneMatch((file) -> file.toString().endsWith(".json"));
 	}
 
 	@Test
-	@DisabledOnOs(OS.WINDOWS)
 	void onlyTheOwnerMayReadIt() throws IOException {
 		store().save(IPV4, TOKEN);
 		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory()))).isEqualTo("rwx------");
@@ -115,15 +122,243 @@ class FileImdsTokenStoreTests {
 	}
 
 	@Test
+	void aFileThatHoldsNoTokenIsReplaced() throws IOException {
+		Path file = savedFile();
+		Files.writeString(file, "{\"token\":");
+		store().save(IPV4, OTHER);
+		assertThat(store().load(IPV4)).contains(OTHER);
+	}
+
+	@Test
+	void aFileThatIsTooLargeIsRefusedAndReplaced() throws IOException {
+		Path file = savedFile();
+		Files.writeString(file, Files.readString(file) + " ".repeat(16 * 1024));
+		assertRefused("more than a token");
+		assertReplaced(file);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "rw-r-----", "rw--w----", "rw----r--", "rw-----w-", "rwx--x---" })
+	void aFileThatOthersCanAccessIsRefusedAndReplaced(String mode) throws IOException {
+		Path file = savedFile();
+		Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+		assertRefused("is accessible to others (" + mode + ")");
+		assertReplaced(file);
+	}
+
+	@Test
+	void aFileThatIsASymbolicLinkIsRefusedAndReplacedButNotItsTarget() throws IOException {
+		Path file = savedFile();
+		Path target = Files.move(file, this.temporary.resolve("target"));
+		String content = Files.readString(target);
+		Files.createSymbolicLink(file, target);
+		assertRefused("is a symbolic link");
+		assertReplaced(file);
+		assertThat(target).hasContent(content);
+	}
+
+	@Test
+	void aDanglingSymbolicLinkIsRefusedAndReplaced() throws IOException {
+		Path file = savedFile();
+		Files.delete(file);
+		Files.createSymbolicLink(file, this.temporary.resolve("nowhere"));
+		assertRefused("is a symbolic link");
+		assertReplaced(file);
+		assertThat(this.temporary.resolve("nowhere")).doesNotExist();
+	}
+
+	@Test
+	void aFileOfAnotherUserIsRefusedAndReplaced() throws IOException {
+		Path file = savedFile();
+		giveAway(file);
+		assertRefused("belongs to nobody and not to " + Files.getOwner(directory()).getName());
+		assertReplaced(file);
+	}
+
+	@Test
+	void aFileThatIsUnreadableIsAnErrorAndReplaced() throws IOException {
+		Path file = savedFile();
+		Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("-w-------"));
+		assumeThat(Files.isReadable(file)).isFalse();
+		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> store().load(IPV4))
+			.withMessageContaining(file + " cannot be read: java.nio.file.AccessDeniedException");
+		assertReplaced(file);
+	}
+
+	@Test
+	void aDirectoryInPlaceOfTheFileIsRefusedAndCannotBeReplaced() throws IOException {
+		Path file = savedFile();
+		Files.delete(file);
+		Files.createDirectory(file);
+		assertRefused("is not a regular file");
+		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> store().save(IPV4, TOKEN))
+			.withMessageContaining(file + " cannot be written: ");
+		assertThat(files()).containsExactly(file);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "rwxrwx---", "rwx----w-" })
+	void aDirectoryThatOthersCanChangeIsRefused(String mode) throws IOException {
+		savedFile();
+		Files.setPosixFilePermissions(directory(), PosixFilePermissions.fromString(mode));
+		assertDirectoryRefused("can be changed by others (" + mode + ")");
+	}
+
+	@Test
+	void aDirectoryThatOthersCanOnlyReadIsUsed() throws IOException {
+		savedFile();
+		Files.setPosixFilePermissions(directory(), PosixFilePermissions.fromString("rwxr-xr-x"));
+		assertThat(store().load(IPV4)).contains(TOKEN);
+	}
+
+	@Test
+	void aDirectoryThatIsASymbolicLinkIsRefused() throws IOException {
+		Path target = Files.createDirectory(this.temporary.resolve("target"));
+		Files.createSymbolicLink(directory(), target);
+		assertDirectoryRefused("is a symbolic link");
+		assertThat(target).isEmptyDirectory();
+	}
+
+	@Test
+	void aDirectoryOfAnotherUserIsRefused() throws IOException {
+		savedFile();
+		giveAway(directory());
+		assertDirectoryRefused("belongs to nobody and not to ");
+	}
+
+	@Test
+	void aFileInPlaceOfTheDirectoryIsRefused() throws IOException {
+		Files.writeString(directory(), "in the way");
+		assertDirectoryRefused("is not a directory");
+	}
+
+	@Test
 	void aDirectoryThatCannotBeMadeIsAnErrorThatNamesTheFile() throws IOException {
 		Files.writeString(directory(), "in the way");
-		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> store().save(IPV4, TOKEN))
-			.withMessageContaining(directory().toString());
+		FileImdsTokenStore store = new FileImdsTokenStore(directory().resolve("below"));
+		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> store.save(IPV4, TOKEN))
+			.withMessageContaining(directory() + "/below/");
+	}
+
+	@Test
+	void aDirectoryThatCannotBeWrittenToCanBeReadFrom() throws IOException {
+		savedFile();
+		Files.setPosixFilePermissions(directory(), PosixFilePermissions.fromString("r-x------"));
+		try {
+			assertThat(store().load(IPV4)).contains(TOKEN);
+			assumeThat(Files.isWritable(directory())).isFalse();
+			assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> store().save(IPV4, OTHER))
+				.withMessageContaining("AccessDeniedException");
+			assertThat(store().load(IPV4)).contains(TOKEN);
+		}
+		finally {
+			Files.setPosixFilePermissions(directory(), PosixFilePermissions.fromString("rwx------"));
+		}
+	}
+
+	@Test
+	void whatADeadProcessLeftIsIgnoredAndDeletedOnceItIsOld() throws IOException {
+		Path file = savedFile();
+		Path recent = Files.writeString(directory().resolve("token1.tmp"), "{\"tok");
+		Path old = aged(Files.writeString(directory().resolve("token2.tmp"), "{\"tok"));
+		Path link = Files.createSymbolicLink(directory().resolve("token3.tmp"), old);
+		Path other = aged(Files.writeString(directory().resolve("other.tmp"), "not ours"));
+		assertThat(store().load(IPV4)).contains(TOKEN);
+		assertReplaced(file);
+		assertThat(files()).containsExactlyInAnyOrder(file, recent, link, other);
+	}
+
+	@Test
+	void whatAnotherUserLeftStays() throws IOException {
+		savedFile();
+		Path foreign = aged(Files.writeString(directory().resolve("token1.tmp"), "{\"tok"));
+		giveAway(foreign);
+		store().save(IPV4, OTHER);
+		assertThat(foreign).exists();
+	}
+
+	@Test
+	void theLockIsAFileThatOnlyTheOwnerMayAccess() throws IOException {
+		try (Closeable lock = store().lock(IPV4, Duration.ZERO)) {
+			assertThat(lock).isInstanceOf(FileMutex.class);
+			assertThat(files()).singleElement().satisfies((file) -> {
+				assertThat(file).hasExtension("lock");
+				assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+			});
+		}
+	}
+
+	@Test
+	void locksOneEndpointOnly() throws IOException {
+		try (Closeable lock = store().lock(IPV4, Duration.ZERO);
+				Closeable same = store().lock(IPV4, Duration.ZERO);
+				Closeable other = store().lock(IPV6, Duration.ZERO)) {
+			assertThat(lock).isInstanceOf(FileMutex.class);
+			assertThat(same).isNotInstanceOf(FileMutex.class);
+			assertThat(other).isInstanceOf(FileMutex.class);
+		}
+	}
+
+	@Test
+	void aRejectedTokenIsLeftToWhoeverIsAboutToReplaceIt() throws IOException {
+		store().save(IPV4, TOKEN);
+		try (Closeable lock = store().lock(IPV4, Duration.ZERO)) {
+			assertThat(lock).isInstanceOf(FileMutex.class);
+			store().remove(IPV4, TOKEN);
+			assertThat(store().load(IPV4)).contains(TOKEN);
+		}
+	}
+
+	@Test
+	void noDirectoryThatIsRefusedIsLocked() throws IOException {
+		Files.createDirectory(directory());
+		Files.setPosixFilePermissions(directory(), PosixFilePermissions.fromString("rwxrwxrwx"));
+		assertThatIllegalStateException().isThrownBy(() -> store().lock(IPV4, Duration.ZERO))
+			.withMessageContaining("can be changed by others");
+		assertThat(files()).isEmpty();
 	}
 
 	@Test
 	void defaultDirectoryIsBelowTheUsersCache() {
 		assertThat(FileImdsTokenStore.defaultDirectory()).isAbsolute().endsWithRaw(Path.of("imds-spring-boot"));
+	}
+
+	private void assertRefused(String reason) {
+		assertThatIllegalStateException().isThrownBy(() -> store().load(IPV4))
+			.withMessageContaining("Token file " + directory())
+			.withMessageContaining(reason)
+			.withMessageNotContaining(TOKEN.value());
+	}
+
+	private void assertReplaced(Path file) throws IOException {
+		store().save(IPV4, OTHER);
+		assertThat(store().load(IPV4)).contains(OTHER);
+		assertThat(file).isRegularFile();
+		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+	}
+
+	private void assertDirectoryRefused(String reason) {
+		String message = "Token directory %s %s".formatted(directory(), reason);
+		assertThatIllegalStateException().isThrownBy(() -> store().load(IPV4)).withMessageStartingWith(message);
+		assertThatIllegalStateException().isThrownBy(() -> store().save(IPV4, OTHER)).withMessageStartingWith(message);
+	}
+
+	private Path savedFile() throws IOException {
+		store().save(IPV4, TOKEN);
+		return files().get(0);
+	}
+
+	private Path aged(Path file) throws IOException {
+		return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofMinutes(61))));
+	}
+
+	private void giveAway(Path file) throws IOException {
+		try {
+			Files.setOwner(file, file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+		}
+		catch (UserPrincipalNotFoundException | FileSystemException ex) {
+			abort("Only root may give files to nobody");
+		}
 	}
 
 	private FileImdsTokenStore store() {

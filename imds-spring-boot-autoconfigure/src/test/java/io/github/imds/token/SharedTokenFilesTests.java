@@ -1,0 +1,281 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.token;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import io.github.imds.client.ImdsClient;
+import io.github.imds.test.ImdsSimulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for how clients share a directory of tokens, counted at the service.
+ */
+@Timeout(120)
+@DisabledOnOs(OS.WINDOWS)
+@ExtendWith(OutputCaptureExtension.class)
+class SharedTokenFilesTests {
+
+	private static final String PATH = "meta-data/instance-id";
+
+	private static final String VALUE = "i-0123456789abcdef0";
+
+	private final ImdsSimulator simulator = ImdsSimulator.start();
+
+	@TempDir
+	private Path temporary;
+
+	@AfterEach
+	void close() {
+		this.simulator.close();
+	}
+
+	@Test
+	void twoProcessesThatStartAtOnceCostOneToken() throws Exception {
+		this.simulator.latency(Duration.ofMillis(300));
+		List<Process> processes = new ArrayList<>();
+		try {
+			for (int i = 0; i < 2; i++) {
+				processes
+					.add(JavaProcess.start(Reader.class, this.simulator.endpoint().toString(), directory().toString()));
+			}
+			for (Process process : processes) {
+				JavaProcess.awaitLine(process, "ready");
+			}
+			for (Process process : processes) {
+				process.outputWriter().append("go\n").flush();
+			}
+			for (Process process : processes) {
+				assertThat(JavaProcess.awaitLine(process, "value: ")).isEqualTo(VALUE);
+				assertThat(process.waitFor()).isZero();
+			}
+		}
+		finally {
+			processes.forEach(Process::destroyForcibly);
+		}
+		assertThat(this.simulator.tokenRequests()).isEqualTo(1);
+		assertThat(this.simulator.valueRequests()).isEqualTo(2);
+	}
+
+	@Test
+	void manyClientsOfOneProcessThatStartAtOnceCostOneToken() throws Exception {
+		int count = 8;
+		this.simulator.latency(Duration.ofMillis(100));
+		CyclicBarrier barrier = new CyclicBarrier(count);
+		ExecutorService threads = Executors.newFixedThreadPool(count);
+		try {
+			List<Future<Optional<String>>> results = new ArrayList<>();
+			for (int i = 0; i < count; i++) {
+				results.add(threads.submit(() -> {
+					try (ImdsClient client = client()) {
+						barrier.await();
+						return client.get(PATH);
+					}
+				}));
+			}
+			for (Future<Optional<String>> result : results) {
+				assertThat(result.get()).contains(VALUE);
+			}
+		}
+		finally {
+			threads.shutdownNow();
+		}
+		assertThat(this.simulator.tokenRequests()).isEqualTo(1);
+	}
+
+	@Test
+	void aRestartCostsNoToken() {
+		assertThat(read()).contains(VALUE);
+		this.simulator.clearRequests();
+		assertThat(read()).contains(VALUE);
+		assertThat(this.simulator.requests()).containsExactly("GET /latest/" + PATH);
+	}
+
+	@Test
+	void aTokenOfAnotherInstanceCostsOneRejectionAndItsFileIsReplaced(CapturedOutput output) throws IOException {
+		ImdsToken foreign = new ImdsToken("from-another-instance", Instant.now().plus(Duration.ofHours(5)));
+		store().save(this.simulator.endpoint(), foreign);
+		assertThat(read()).contains(VALUE);
+		assertThat(this.simulator.requests()).containsExactly("GET /latest/" + PATH, "PUT /latest/api/token",
+				"GET /latest/" + PATH);
+		assertThat(store().load(this.simulator.endpoint())).isPresent().get().isNotEqualTo(foreign);
+		assertThat(warnings(output)).isEmpty();
+	}
+
+	@Test
+	void anExpiredTokenIsReplacedWithoutAWord(CapturedOutput output) {
+		ImdsToken expired = new ImdsToken("expired", Instant.now().minusSeconds(1));
+		store().save(this.simulator.endpoint(), expired);
+		assertThat(read()).contains(VALUE);
+		assertThat(this.simulator.tokenRequests()).isEqualTo(1);
+		assertThat(this.simulator.valueRequests()).isEqualTo(1);
+		assertThat(store().load(this.simulator.endpoint())).isPresent().get().isNotEqualTo(expired);
+		assertThat(warnings(output)).isEmpty();
+	}
+
+	@Test
+	void aRefusedFileIsReportedOnceAndReplaced(CapturedOutput output) throws IOException {
+		read();
+		Files.setPosixFilePermissions(tokenFile(), PosixFilePermissions.fromString("rw-r--r--"));
+		assertThat(read()).contains(VALUE);
+		assertThat(warnings(output)).singleElement().asString().contains("is accessible to others (rw-r--r--)");
+		assertThat(read()).contains(VALUE);
+		assertThat(this.simulator.tokenRequests()).isEqualTo(2);
+		assertThat(warnings(output)).hasSize(1);
+	}
+
+	@Test
+	void aRefusedDirectoryIsReportedOnce(CapturedOutput output) throws IOException {
+		Files.createDirectory(directory());
+		Files.setPosixFilePermissions(directory(), PosixFilePermissions.fromString("rwxrwxrwx"));
+		try (ImdsClient client = client()) {
+			assertThat(client.get(PATH)).contains(VALUE);
+			this.simulator.revokeTokens();
+			assertThat(client.get(PATH)).contains(VALUE);
+		}
+		assertThat(directory()).isEmptyDirectory();
+		assertThat(warnings(output)).singleElement().asString().contains("can be changed by others");
+	}
+
+	@Test
+	void aFileThatCannotBeReplacedIsReportedOnce(CapturedOutput output) throws IOException {
+		read();
+		Path file = tokenFile();
+		Files.delete(file);
+		Files.createDirectory(file);
+		assertThat(read()).contains(VALUE);
+		assertThat(warnings(output)).singleElement().asString().contains("is not a regular file");
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void aDirectoryThatCannotBeMadeIsReportedOnce(CapturedOutput output) {
+		try (ImdsClient client = client(Path.of("/proc/imds/tokens"))) {
+			assertThat(client.get(PATH)).contains(VALUE);
+		}
+		assertThat(warnings(output)).singleElement().asString().contains("/proc/imds/tokens");
+	}
+
+	/**
+	 * A process that may not write a single byte to a file sees what a full disk is like.
+	 */
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void aFullDiskIsReportedOnce() throws Exception {
+		List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -f 0 && exec \"$@\"", "sh"));
+		command.addAll(JavaProcess.command(Reader.class, this.simulator.endpoint().toString(), directory().toString()));
+		Process process = JavaProcess.start(command);
+		try {
+			process.outputWriter().append("go\n").flush();
+			List<String> lines = process.inputReader().lines().toList();
+			assertThat(lines).contains("value: " + VALUE);
+			assertThat(warnings(String.join("\n", lines))).singleElement().asString().contains("cannot be written");
+		}
+		finally {
+			process.destroyForcibly();
+		}
+		try (Stream<Path> files = Files.list(directory())) {
+			assertThat(files).allMatch((file) -> file.toString().endsWith(".lock"));
+		}
+	}
+
+	private static List<String> warnings(CharSequence output) {
+		return output.toString().lines().filter((line) -> line.contains("WARN")).toList();
+	}
+
+	private Optional<String> read() {
+		try (ImdsClient client = client()) {
+			return client.get(PATH);
+		}
+	}
+
+	private ImdsClient client() {
+		return client(directory());
+	}
+
+	private ImdsClient client(Path directory) {
+		return client(this.simulator.endpoint().toString(), directory);
+	}
+
+	private static ImdsClient client(String endpoint, Path directory) {
+		return ImdsClient.builder()
+			.endpoints(URI.create(endpoint))
+			.tokenStore(new FileImdsTokenStore(directory))
+			.readTimeout(Duration.ofSeconds(30))
+			.timeout(Duration.ofSeconds(60))
+			.build();
+	}
+
+	private FileImdsTokenStore store() {
+		return new FileImdsTokenStore(directory());
+	}
+
+	private Path directory() {
+		return this.temporary.resolve("tokens");
+	}
+
+	private Path tokenFile() throws IOException {
+		try (Stream<Path> files = Files.list(directory())) {
+			return files.filter((file) -> file.toString().endsWith(".json")).findFirst().orElseThrow();
+		}
+	}
+
+	/**
+	 * An application that reads one value when it is told to.
+	 */
+	public static final class Reader {
+
+		private Reader() {
+		}
+
+		public static void main(String[] args) throws IOException {
+			try (ImdsClient client = client(args[0], Path.of(args[1]))) {
+				System.out.println("ready");
+				System.in.read();
+				System.out.println("value: " + client.get(PATH).orElseThrow());
+			}
+		}
+
+	}
+
+}
