@@ -36,7 +36,9 @@ final class CatalogueNames {
 	/**
 	 * The parts of the identity document that have a short name too.
 	 */
-	static final List<String> SHORTCUTS = List.of("imds.account-id", "imds.architecture", "imds.region");
+	static final List<String> SHORTCUTS = ImdsPropertyName.SHORTCUTS.stream()
+		.map(ImdsPropertyName.PREFIX::concat)
+		.toList();
 
 	private static final String INTERFACE = "imds.network.interfaces.macs[{mac}].";
 

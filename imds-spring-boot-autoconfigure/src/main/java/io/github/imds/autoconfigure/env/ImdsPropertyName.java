@@ -18,7 +18,6 @@ package io.github.imds.autoconfigure.env;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -54,9 +53,15 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 
 	private static final String DYNAMIC = "dynamic";
 
-	private static final Map<String, String> SHORTCUTS = Map.of("account-id",
-			"dynamic.instance-identity.document.account-id", "region", "dynamic.instance-identity.document.region",
-			"architecture", "dynamic.instance-identity.document.architecture");
+	/**
+	 * Fields of the identity document that are so common that they have a short name too.
+	 */
+	static final List<String> SHORTCUTS = List.of("account-id", "architecture", "region");
+
+	/**
+	 * Where those fields are.
+	 */
+	static final String IDENTITY_DOCUMENT = "dynamic.instance-identity.document.";
 
 	/**
 	 * A plain name, or any name in brackets. A plain name holds no colon, since
@@ -71,7 +76,7 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 	 */
 	static @Nullable ImdsPropertyName of(String name) {
 		String relative = name.substring(PREFIX.length());
-		List<String> elements = elements(SHORTCUTS.getOrDefault(relative, relative));
+		List<String> elements = elements(SHORTCUTS.contains(relative) ? IDENTITY_DOCUMENT + relative : relative);
 		if (elements.isEmpty()) {
 			return null;
 		}

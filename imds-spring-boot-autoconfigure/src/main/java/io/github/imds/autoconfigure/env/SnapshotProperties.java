@@ -42,8 +42,6 @@ final class SnapshotProperties {
 
 	private static final String PREFIX = "imds";
 
-	private static final List<String> SHORTCUTS = List.of("account-id", "region", "architecture");
-
 	private static final Pattern PLAIN_ELEMENT = Pattern.compile("[a-z][a-z0-9-]*");
 
 	private static final Pattern NAME = Pattern.compile(PREFIX + "(\\.[a-z][a-z0-9-]*|\\[[^\\[\\]]+])*");
@@ -89,8 +87,8 @@ final class SnapshotProperties {
 				all.putIfAbsent(ImdsPropertyName.PRIMARY_INTERFACE + name.substring(primary.length()), value);
 			}
 		});
-		for (String name : SHORTCUTS) {
-			Object value = this.properties.get("imds.dynamic.instance-identity.document." + name);
+		for (String name : ImdsPropertyName.SHORTCUTS) {
+			Object value = this.properties.get(ImdsPropertyName.PREFIX + ImdsPropertyName.IDENTITY_DOCUMENT + name);
 			if (value != null) {
 				all.putIfAbsent(PREFIX + "." + name, value);
 			}
