@@ -16,8 +16,10 @@
 
 package io.github.imds.client;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
 
 /**
  * The end of the time that one call may take, on the monotonic clock.
@@ -40,6 +42,25 @@ final class Deadline {
 
 	boolean hasPassed() {
 		return this.nanos - System.nanoTime() <= 0;
+	}
+
+	/**
+	 * Lock what the threads that ask an endpoint share, waiting no longer than remains.
+	 * @param lock the lock
+	 * @param endpoint the endpoint, for the message of the failure
+	 * @throws ImdsUnavailableException if the time was not enough or the thread was
+	 * interrupted
+	 */
+	void lock(Lock lock, URI endpoint) {
+		try {
+			if (!lock.tryLock(remaining().toNanos(), TimeUnit.NANOSECONDS)) {
+				throw Failures.timedOut(endpoint);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw Failures.interrupted();
+		}
 	}
 
 	/**

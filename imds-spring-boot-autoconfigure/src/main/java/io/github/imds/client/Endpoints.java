@@ -20,7 +20,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
@@ -112,7 +111,7 @@ final class Endpoints {
 
 	private Endpoint race(Deadline deadline) throws RetryableException {
 		ImdsException failureBefore = this.endpoints.get(0).lastFailure();
-		lock(deadline);
+		deadline.lock(this.lock, this.endpoints.get(0).uri());
 		try {
 			Endpoint current = this.current;
 			if (current != null) {
@@ -128,18 +127,6 @@ final class Endpoints {
 		}
 		finally {
 			this.lock.unlock();
-		}
-	}
-
-	private void lock(Deadline deadline) {
-		try {
-			if (!this.lock.tryLock(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
-				throw Failures.timedOut(this.endpoints.get(0).uri());
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw Failures.interrupted();
 		}
 	}
 

@@ -20,7 +20,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -148,7 +147,7 @@ final class SessionTokens {
 
 	private ImdsToken obtain(Deadline deadline) throws RetryableException {
 		ImdsException failureBefore = this.issuer.lastFailure();
-		lock(deadline);
+		deadline.lock(this.lock, this.endpoint);
 		try {
 			Held held = this.held;
 			if (held != null && this.time.nanoTime().getAsLong() - held.expiresAt() < 0) {
@@ -165,18 +164,6 @@ final class SessionTokens {
 		}
 		finally {
 			this.lock.unlock();
-		}
-	}
-
-	private void lock(Deadline deadline) {
-		try {
-			if (!this.lock.tryLock(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
-				throw Failures.timedOut(this.endpoint);
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw Failures.interrupted();
 		}
 	}
 

@@ -142,12 +142,18 @@ final class ImdsPropertySource extends PropertySource<EnvironmentImdsClient> {
 	}
 
 	/**
-	 * Return whether a value is only text to Spring. It resolves placeholders inside
+	 * Return whether a value is more than text to Spring. It resolves placeholders inside
 	 * values and evaluates expressions in what {@code @Value} receives, so whoever may
-	 * tag the instance could run code.
+	 * tag the instance could run code. Such a value is no property.
+	 * @param text the value
+	 * @return whether Spring would evaluate it
 	 */
+	static boolean isEvaluated(String text) {
+		return text.contains("${") || text.contains("#{");
+	}
+
 	private boolean isSafe(ImdsPropertyName property, String text) {
-		boolean safe = !text.contains("${") && !text.contains("#{");
+		boolean safe = !isEvaluated(text);
 		if (!safe && this.warned.add(property.path())) {
 			this.logger.warn(("Instance metadata '%s' holds a placeholder or an expression and is no property. "
 					+ "Read it through the ImdsClient")

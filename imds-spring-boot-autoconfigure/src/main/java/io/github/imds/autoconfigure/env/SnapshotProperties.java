@@ -118,7 +118,7 @@ final class SnapshotProperties {
 	}
 
 	private void addText(String path, String name, String text) {
-		if (text.contains("${") || text.contains("#{")) {
+		if (ImdsPropertySource.isEvaluated(text)) {
 			warn(path, "holds a placeholder or an expression");
 		}
 		else if (!NAME.matcher(name).matches()) {
