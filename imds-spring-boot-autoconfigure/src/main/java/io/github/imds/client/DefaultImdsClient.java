@@ -59,7 +59,7 @@ final class DefaultImdsClient implements ImdsClient {
 		ImdsHttp http = new ImdsHttp(settings.connectTimeout(), settings.readTimeout());
 		this.endpoints = new Endpoints(
 				settings.endpoints().stream().map((uri) -> new Endpoint(uri, http, settings, time)).toList(),
-				settings.raced());
+				settings.endpointMode().isPresent());
 		this.trees = new TreeReader((path) -> read(path, Reply::bytes), settings);
 	}
 
@@ -135,6 +135,12 @@ final class DefaultImdsClient implements ImdsClient {
 		catch (ImdsException ex) {
 			return false;
 		}
+	}
+
+	@Override
+	public ImdsStatus status() {
+		return new ImdsStatus(this.settings.detection(), this.settings.endpointMode(), this.endpoints.current(),
+				this.endpoints.tokenExpiresAt(), this.endpoints.outage());
 	}
 
 	@Override

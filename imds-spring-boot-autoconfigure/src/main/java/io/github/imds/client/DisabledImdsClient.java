@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class DisabledImdsClient implements ImdsClient {
 
-	private final String reason;
+	private final ImdsDetection detection;
 
-	DisabledImdsClient(String reason) {
-		this.reason = reason;
+	DisabledImdsClient(ImdsDetection detection) {
+		this.detection = detection;
 	}
 
 	@Override
@@ -86,18 +86,23 @@ final class DisabledImdsClient implements ImdsClient {
 	}
 
 	@Override
+	public ImdsStatus status() {
+		return new ImdsStatus(this.detection, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+	}
+
+	@Override
 	public void close() {
 		// Nothing is held
 	}
 
 	@Override
 	public String toString() {
-		return "ImdsClient[disabled: " + this.reason + "]";
+		return "ImdsClient[disabled: " + this.detection.reason() + "]";
 	}
 
 	private ImdsUnavailableException failure(String path) {
 		return new ImdsUnavailableException("Cannot read '%s': instance metadata is disabled: %s"
-			.formatted(ImdsPath.of(path.isEmpty() ? "/" : path), this.reason), null);
+			.formatted(ImdsPath.of(path.isEmpty() ? "/" : path), this.detection.reason()), null);
 	}
 
 }

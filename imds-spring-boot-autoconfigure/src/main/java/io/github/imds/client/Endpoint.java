@@ -19,6 +19,8 @@ package io.github.imds.client;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +101,10 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 
 	ImdsToken token(Deadline deadline) throws RetryableException {
 		return this.tokens.get(deadline);
+	}
+
+	Optional<Instant> tokenExpiresAt() {
+		return this.tokens.expiresAt();
 	}
 
 	void reject(ImdsToken token) {

@@ -16,8 +16,11 @@
 
 package io.github.imds.client;
 
+import java.net.URI;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -51,20 +54,44 @@ final class Endpoints {
 	}
 
 	/**
-	 * Fail at once if no endpoint may be asked for now.
+	 * Return the address in use.
+	 * @return the address, or empty until an endpoint is selected
 	 */
-	void checkReachable() {
+	Optional<URI> current() {
+		return Optional.ofNullable(this.current).map(Endpoint::uri);
+	}
+
+	/**
+	 * Return when the token in use expires.
+	 * @return the time, or empty if no endpoint is selected or it has no token
+	 */
+	Optional<Instant> tokenExpiresAt() {
+		return Optional.ofNullable(this.current).flatMap(Endpoint::tokenExpiresAt);
+	}
+
+	/**
+	 * Return the failure that keeps all endpoints from being asked for now.
+	 * @return that of the first endpoint, or empty if one may be asked
+	 */
+	Optional<ImdsException> outage() {
 		ImdsException first = null;
 		for (Endpoint endpoint : this.endpoints) {
 			ImdsException outage = endpoint.outage();
 			if (outage == null) {
-				return;
+				return Optional.empty();
 			}
 			first = (first != null) ? first : outage;
 		}
-		if (first != null) {
-			throw first.repeat();
-		}
+		return Optional.ofNullable(first);
+	}
+
+	/**
+	 * Fail at once if no endpoint may be asked for now.
+	 */
+	void checkReachable() {
+		outage().ifPresent((failure) -> {
+			throw failure.repeat();
+		});
 	}
 
 	/**

@@ -187,6 +187,12 @@ public interface ImdsClient extends AutoCloseable {
 	boolean isAvailable();
 
 	/**
+	 * Return what is known of the service. Nothing is sent to find out.
+	 * @return the status at this moment
+	 */
+	ImdsStatus status();
+
+	/**
 	 * Release what the client holds. Reading with a closed client is an
 	 * {@link IllegalStateException}; closing it again does nothing.
 	 */

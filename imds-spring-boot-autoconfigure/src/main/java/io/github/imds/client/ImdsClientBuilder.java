@@ -279,15 +279,16 @@ public final class ImdsClientBuilder {
 		ImdsDetection detection = detect();
 		logger
 			.debug("Instance metadata is " + (detection.isEnabled() ? "enabled: " : "disabled: ") + detection.reason());
-		return detection.isEnabled() ? new DefaultImdsClient(settings()) : new DisabledImdsClient(detection.reason());
+		return detection.isEnabled() ? new DefaultImdsClient(settings(detection)) : new DisabledImdsClient(detection);
 	}
 
-	private ImdsSettings settings() {
+	private ImdsSettings settings(ImdsDetection detection) {
 		Optional<List<URI>> explicit = explicitEndpoints();
 		Duration awsTimeout = this.awsSettings.timeout()
 			.map((setting) -> checkTimeout(setting.origin(), setting.value()))
 			.orElse(Duration.ofSeconds(1));
-		return new ImdsSettings(explicit.orElseGet(() -> mode().endpoints()), explicit.isEmpty(),
+		Optional<EndpointMode> mode = explicit.isPresent() ? Optional.empty() : Optional.of(mode());
+		return new ImdsSettings(detection, mode, explicit.orElseGet(() -> mode.orElseThrow().endpoints()),
 				(this.connectTimeout != null) ? this.connectTimeout : awsTimeout,
 				(this.readTimeout != null) ? this.readTimeout : awsTimeout, this.timeout, resolveMaxAttempts(),
 				this.concurrency, this.version, this.tokenTtl, new TolerantTokenStore(this.tokenStore));

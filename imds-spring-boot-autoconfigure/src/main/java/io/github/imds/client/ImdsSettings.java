@@ -19,12 +19,15 @@ package io.github.imds.client;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The settings of a client, all of them resolved and valid.
  *
+ * @param detection why the client is enabled
+ * @param endpointMode which of the link-local addresses are used. They are raced: each is
+ * asked a short while after the one before. Empty if other addresses are set
  * @param endpoints the addresses of the service, in order
- * @param raced whether all of them are asked, each a short while after the one before
  * @param connectTimeout how long making a connection may take
  * @param readTimeout how long the service may be silent
  * @param timeout how long one call may take
@@ -34,7 +37,8 @@ import java.util.List;
  * @param tokenTtl how long a token is valid
  * @param tokenStore what keeps the tokens
  */
-record ImdsSettings(List<URI> endpoints, boolean raced, Duration connectTimeout, Duration readTimeout, Duration timeout,
-		int maxAttempts, int concurrency, String version, Duration tokenTtl, TolerantTokenStore tokenStore) {
+record ImdsSettings(ImdsDetection detection, Optional<EndpointMode> endpointMode, List<URI> endpoints,
+		Duration connectTimeout, Duration readTimeout, Duration timeout, int maxAttempts, int concurrency,
+		String version, Duration tokenTtl, TolerantTokenStore tokenStore) {
 
 }

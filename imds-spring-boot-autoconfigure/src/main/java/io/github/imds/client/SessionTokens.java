@@ -118,6 +118,14 @@ final class SessionTokens {
 	}
 
 	/**
+	 * Return when the token in use expires.
+	 * @return the time, or empty if no token is in use
+	 */
+	Optional<Instant> expiresAt() {
+		return Optional.ofNullable(this.held).map((held) -> held.token().expiresAt());
+	}
+
+	/**
 	 * Return how many threads wait for a token.
 	 * @return an estimate of their number
 	 */

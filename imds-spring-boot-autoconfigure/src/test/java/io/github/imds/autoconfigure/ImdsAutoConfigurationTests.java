@@ -45,6 +45,8 @@ import org.springframework.util.ClassUtils;
 import org.springframework.web.client.RestClient;
 
 import io.github.imds.client.ImdsClient;
+import io.github.imds.client.ImdsDetection;
+import io.github.imds.client.ImdsStatus;
 import io.github.imds.client.ReadOption;
 import io.github.imds.metadata.InstanceMetadata;
 import io.github.imds.test.ImdsSimulator;
@@ -346,6 +348,12 @@ class ImdsAutoConfigurationTests {
 		@Override
 		public boolean isAvailable() {
 			return true;
+		}
+
+		@Override
+		public ImdsStatus status() {
+			return new ImdsStatus(new ImdsDetection(ImdsDetection.Result.PRESENT, "counting"), Optional.empty(),
+					Optional.empty(), Optional.empty(), Optional.empty());
 		}
 
 		@Override

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
+import io.github.imds.client.ImdsDetection.Result;
 import io.github.imds.token.InMemoryImdsTokenStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -77,8 +78,9 @@ class CrawlTests {
 	}
 
 	private static Crawl crawl(Duration timeout, int concurrency, Function<String, String> service) {
-		ImdsSettings settings = new ImdsSettings(List.of(), false, timeout, timeout, timeout, 1, concurrency, "latest",
-				Duration.ofHours(1), new TolerantTokenStore(new InMemoryImdsTokenStore()));
+		ImdsSettings settings = new ImdsSettings(new ImdsDetection(Result.UNKNOWN, "test"), Optional.empty(), List.of(),
+				timeout, timeout, timeout, 1, concurrency, "latest", Duration.ofHours(1),
+				new TolerantTokenStore(new InMemoryImdsTokenStore()));
 		return new Crawl((path) -> Optional.of(service.apply(path.toString()).getBytes(StandardCharsets.UTF_8)),
 				(path) -> true, settings);
 	}

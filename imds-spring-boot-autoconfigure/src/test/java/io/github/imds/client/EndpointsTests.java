@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.github.imds.client.ImdsDetection.Result;
 import io.github.imds.test.ImdsSimulator;
 import io.github.imds.token.ImdsToken;
 import io.github.imds.token.InMemoryImdsTokenStore;
@@ -71,6 +72,8 @@ class EndpointsTests {
 			assertThat(client.get("meta-data/mac")).contains("0a:1b:2c:3d:4e:5f");
 			assertThat(this.simulator.requests()).containsExactly("PUT /latest/api/token", "GET /latest/meta-data/mac");
 			assertThat(other.requests()).isEmpty();
+			assertThat(client.status().endpointMode()).contains(EndpointMode.AUTO);
+			assertThat(client.status().endpoint()).contains(this.simulator.endpoint());
 		}
 	}
 
@@ -166,8 +169,9 @@ class EndpointsTests {
 	}
 
 	private static ImdsSettings settings(Duration timeout, URI... endpoints) {
-		return new ImdsSettings(List.of(endpoints), true, LONG, LONG, timeout, 3, 4, "latest",
-				ImdsToken.MAX_TIME_TO_LIVE, new TolerantTokenStore(new InMemoryImdsTokenStore()));
+		return new ImdsSettings(new ImdsDetection(Result.UNKNOWN, "test"), Optional.of(EndpointMode.AUTO),
+				List.of(endpoints), LONG, LONG, timeout, 3, 4, "latest", ImdsToken.MAX_TIME_TO_LIVE,
+				new TolerantTokenStore(new InMemoryImdsTokenStore()));
 	}
 
 	private static Set<String> threads() {

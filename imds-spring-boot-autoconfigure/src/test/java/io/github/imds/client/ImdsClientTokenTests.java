@@ -24,6 +24,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.github.imds.client.ImdsDetection.Result;
 import io.github.imds.test.ImdsSimulator;
 import io.github.imds.token.ImdsToken;
 import io.github.imds.token.InMemoryImdsTokenStore;
@@ -115,8 +116,9 @@ class ImdsClientTokenTests {
 	}
 
 	private ImdsSettings settings() {
-		return new ImdsSettings(List.of(this.simulator.endpoint()), false, Duration.ofSeconds(1), Duration.ofSeconds(1),
-				Duration.ofSeconds(5), 3, 1, "latest", Duration.ofHours(6), new TolerantTokenStore(this.store));
+		return new ImdsSettings(new ImdsDetection(Result.PRESENT, "test"), Optional.empty(),
+				List.of(this.simulator.endpoint()), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(5),
+				3, 1, "latest", Duration.ofHours(6), new TolerantTokenStore(this.store));
 	}
 
 	private static final class MovableTime {
