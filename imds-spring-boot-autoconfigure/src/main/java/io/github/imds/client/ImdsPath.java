@@ -123,10 +123,19 @@ record ImdsPath(String value, boolean directory) {
 	 * @return the segments, each percent-encoded, with the final slash of a directory
 	 */
 	String encoded() {
-		String encoded = Arrays.stream(this.value.split("/"))
-			.map((segment) -> UriUtils.encodePathSegment(segment, StandardCharsets.UTF_8))
-			.collect(Collectors.joining("/"));
+		String encoded = this.value.chars().allMatch(ImdsPath::isPlain) ? this.value
+				: Arrays.stream(this.value.split("/"))
+					.map((segment) -> UriUtils.encodePathSegment(segment, StandardCharsets.UTF_8))
+					.collect(Collectors.joining("/"));
 		return (this.directory && !encoded.isEmpty()) ? encoded + "/" : encoded;
+	}
+
+	/**
+	 * Return whether a character reads the same encoded. Nearly all paths have no others,
+	 * and spare an application that starts the classes that encode.
+	 */
+	private static boolean isPlain(int c) {
+		return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || "/-:._~".indexOf(c) >= 0;
 	}
 
 	@Override

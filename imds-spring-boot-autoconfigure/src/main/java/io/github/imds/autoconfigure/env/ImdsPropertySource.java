@@ -81,7 +81,8 @@ final class ImdsPropertySource extends PropertySource<EnvironmentImdsClient> {
 
 	private @Nullable String getProperty(ImdsPropertyName property) {
 		Object value = value(property);
-		String text = (value instanceof JsonNode json) ? JsonField.find(json, property.field()) : (String) value;
+		String text = (value == null || value instanceof String) ? (String) value
+				: JsonField.find((JsonNode) value, property.field());
 		return (text != null && isSafe(property, text)) ? text : null;
 	}
 
