@@ -20,6 +20,10 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.core.env.Environment;
 
 import io.github.imds.client.ImdsClient;
@@ -35,6 +39,8 @@ import io.github.imds.token.ImdsTokenStore;
  * @since 0.1.0
  */
 public final class EnvironmentImdsClient implements AutoCloseable {
+
+	private static final String SETTINGS = "imds.client";
 
 	private final Environment environment;
 
@@ -99,10 +105,11 @@ public final class EnvironmentImdsClient implements AutoCloseable {
 	}
 
 	/**
-	 * Look at the settings of the environment again, if a client was built from some.
+	 * Look at the settings of the environment again, if a client was built from some or
+	 * there are any: invalid ones are reported even if nobody uses the client.
 	 */
 	public void refresh() {
-		if (this.state != null) {
+		if (this.state != null || hasSettings()) {
 			use(Binder.get(this.environment));
 		}
 	}
@@ -120,14 +127,21 @@ public final class EnvironmentImdsClient implements AutoCloseable {
 	}
 
 	/**
-	 * Return the client, with another token store from now on.
+	 * Use another token store from now on.
 	 * @param tokenStore the store, which is given the token that the client may have
-	 * @return the client, the same for every caller
 	 */
-	ImdsClient get(ImdsTokenStore tokenStore) {
-		State state = state();
-		state.tokenStore().handOverTo(tokenStore);
-		return state.client();
+	void use(ImdsTokenStore tokenStore) {
+		state().tokenStore().handOverTo(tokenStore);
+	}
+
+	private boolean hasSettings() {
+		ConfigurationPropertyName settings = ConfigurationPropertyName.of(SETTINGS);
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+			if (source.containsDescendantOf(settings) == ConfigurationPropertyState.PRESENT) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private State state() {
@@ -146,7 +160,7 @@ public final class EnvironmentImdsClient implements AutoCloseable {
 	}
 
 	private State apply(Binder binder) {
-		ImdsProperties properties = binder.bindOrCreate("imds.client", ImdsProperties.class);
+		ImdsProperties properties = binder.bindOrCreate(SETTINGS, ImdsProperties.class);
 		State previous = this.state;
 		if (previous != null && previous.properties().equals(properties)) {
 			return previous;

@@ -17,10 +17,14 @@
 package io.github.imds.autoconfigure;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 import io.github.imds.client.ImdsClient;
@@ -30,11 +34,13 @@ import io.github.imds.token.ImdsTokenStore;
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
  * Auto-configuration} for the client of the Instance Metadata Service. The client that
- * the environment already uses becomes the client of the context.
+ * the environment already uses becomes the client of the context. Its beans are lazy, so
+ * that an application pays for what it uses.
  *
  * @since 0.1.0
  */
 @AutoConfiguration
+@Lazy
 @EnableConfigurationProperties(ImdsProperties.class)
 public final class ImdsAutoConfiguration {
 
@@ -52,13 +58,31 @@ public final class ImdsAutoConfiguration {
 	@ConditionalOnMissingBean
 	ImdsClient imdsClient(ObjectProvider<EnvironmentImdsClient> environmentClient, ImdsTokenStore tokenStore,
 			Environment environment) {
-		return environmentClient.getIfAvailable(() -> new EnvironmentImdsClient(environment)).get(tokenStore);
+		EnvironmentImdsClient client = environmentClient.getIfAvailable(() -> new EnvironmentImdsClient(environment));
+		client.use(tokenStore);
+		return client.get();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	InstanceMetadata instanceMetadata(ImdsClient client) {
 		return InstanceMetadata.of(client);
+	}
+
+	/**
+	 * Puts the token store of the application to use before anybody asks for the client:
+	 * properties need tokens too.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(ImdsTokenStore.class)
+	static class ApplicationTokenStoreConfiguration {
+
+		@Bean
+		SmartInitializingSingleton imdsTokenStoreHandover(ObjectProvider<EnvironmentImdsClient> environmentClient,
+				ImdsTokenStore tokenStore) {
+			return () -> environmentClient.ifAvailable((client) -> client.use(tokenStore));
+		}
+
 	}
 
 }

@@ -151,6 +151,18 @@ class ImdsAutoConfigurationTests {
 	}
 
 	@Test
+	void anApplicationThatUsesNoMetadataHasNoClient() {
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Empty.class)
+			.web(WebApplicationType.NONE)
+			.run()) {
+			assertThat(context.getBeanNamesForType(ImdsClient.class)).hasSize(1)
+				.noneMatch(context.getBeanFactory()::containsSingleton);
+			assertThat(context.getBeanNamesForType(InstanceMetadata.class)).hasSize(1)
+				.noneMatch(context.getBeanFactory()::containsSingleton);
+		}
+	}
+
+	@Test
 	void theTokenThatTheEnvironmentGotIsHandedToTheTokenStoreOfTheApplication() {
 		try (ConfigurableApplicationContext context = start(OwnStore.class)) {
 			assertThat(this.simulator.tokenRequests()).isEqualTo(1);

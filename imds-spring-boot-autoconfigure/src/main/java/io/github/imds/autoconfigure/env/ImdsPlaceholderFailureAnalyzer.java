@@ -47,8 +47,7 @@ final class ImdsPlaceholderFailureAnalyzer extends AbstractFailureAnalyzer<Place
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, PlaceholderResolutionException cause) {
 		String name = cause.getPlaceholder();
-		if (!name.startsWith(ImdsPropertyName.PREFIX) || name.startsWith("imds.client.")
-				|| name.startsWith("imds.lifecycle.") || isSet(name)) {
+		if (!name.startsWith(ImdsPropertyName.PREFIX) || ImdsPropertyName.isSetting(name) || isSet(name)) {
 			return null;
 		}
 		MissingProperty property = new MissingProperty(name);

@@ -70,6 +70,16 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 	private static final Pattern ELEMENT = Pattern.compile("\\G(?:(?:^|\\.)([A-Za-z0-9_-]+)|\\[([^\\[\\]]+)])");
 
 	/**
+	 * Return whether a name is that of one of our settings, which no metadata has. To
+	 * tell takes no look at the catalogue.
+	 * @param name the name of a property
+	 * @return whether it is a setting
+	 */
+	static boolean isSetting(String name) {
+		return name.startsWith("imds.client.") || name.startsWith("imds.lifecycle.");
+	}
+
+	/**
 	 * Return what a name stands for.
 	 * @param name the name of a property, with the prefix
 	 * @return the metadata, or {@code null} if the name is not one of ours

@@ -58,7 +58,8 @@ final class ImdsPropertySource extends PropertySource<EnvironmentImdsClient> {
 
 	@Override
 	public @Nullable String getProperty(String name) {
-		if (!name.startsWith(ImdsPropertyName.PREFIX) || this.source.isBeingBuilt()) {
+		if (!name.startsWith(ImdsPropertyName.PREFIX) || ImdsPropertyName.isSetting(name)
+				|| this.source.isBeingBuilt()) {
 			return null;
 		}
 		if (name.startsWith(ImdsPropertyName.PRIMARY_INTERFACE)) {
@@ -120,14 +121,13 @@ final class ImdsPropertySource extends PropertySource<EnvironmentImdsClient> {
 			this.kept.put(property.path(), kept);
 			return kept;
 		}
-		catch (ImdsException ex) {
+		catch (ImdsException | IllegalStateException ex) {
+			// The service does not answer, or the client is closed
 			this.logger.debug("No property for '%s': %s".formatted(property.path(), ex.getMessage()));
 		}
 		catch (RuntimeException ex) {
-			// A property source must not throw; the auto-configuration reports the
-			// setting
-			this.logger.debug("No property for '%s': the settings of the client are invalid or it is closed"
-				.formatted(property.path()), ex);
+			// A property source must not throw
+			warnOnce("", "Instance metadata is no property, since its client cannot be used: " + ex.getMessage());
 		}
 		return outdated;
 	}
@@ -155,12 +155,19 @@ final class ImdsPropertySource extends PropertySource<EnvironmentImdsClient> {
 
 	private boolean isSafe(ImdsPropertyName property, String text) {
 		boolean safe = !isEvaluated(text);
-		if (!safe && this.warned.add(property.path())) {
-			this.logger.warn(("Instance metadata '%s' holds a placeholder or an expression and is no property. "
-					+ "Read it through the ImdsClient")
-				.formatted(property.path()));
+		if (!safe) {
+			warnOnce(property.path(),
+					("Instance metadata '%s' holds a placeholder or an expression and is no property. "
+							+ "Read it through the ImdsClient")
+						.formatted(property.path()));
 		}
 		return safe;
+	}
+
+	private void warnOnce(String path, String message) {
+		if (this.warned.add(path)) {
+			this.logger.warn(message);
+		}
 	}
 
 	/**

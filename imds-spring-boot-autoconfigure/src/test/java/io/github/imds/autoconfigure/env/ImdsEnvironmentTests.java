@@ -303,13 +303,25 @@ class ImdsEnvironmentTests {
 			"imds.client.endpoint,localhost:1338", "imds.client.connect-timeout,0ms", "imds.client.max-attempts,0",
 			"imds.client.version,newest", "imds.client.concurrency,0" })
 	void anInvalidSettingStopsTheStartAndIsNamed(String name, String value, CapturedOutput output) {
-		assertThatExceptionOfType(Exception.class)
-			.isThrownBy(() -> run(Defaults.class, "--" + name + "=" + value).close())
-			.havingRootCause()
-			.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class,
-					(ex) -> assertThat(ex.getName()).isEqualTo(name));
+		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
+			.isThrownBy(() -> run(Empty.class, "--" + name + "=" + value).close())
+			.satisfies((ex) -> assertThat(ex.getName()).isEqualTo(name));
 		assertThat(output).contains("APPLICATION FAILED TO START", "configuration property '" + name + "'");
 		assertThat(this.simulator.requests()).isEmpty();
+	}
+
+	@Test
+	void anInvalidSettingOfAllAwsToolsIsOneWarning(CapturedOutput output) {
+		System.setProperty("aws.ec2MetadataServiceEndpoint", "169.254.169.254");
+		try (ConfigurableApplicationContext context = application(Defaults.class)
+			.run("--spring.config.location=file:" + this.config + "/")) {
+			assertThat(context.getBean("instanceId")).isEqualTo("local");
+			assertThat(context.getEnvironment().getProperty("imds.placement.region")).isNull();
+		}
+		finally {
+			System.clearProperty("aws.ec2MetadataServiceEndpoint");
+		}
+		assertThat(output).containsOnlyOnce("WARN").containsOnlyOnce("endpoint must be a URI").doesNotContain("\tat ");
 	}
 
 	@ParameterizedTest
