@@ -56,7 +56,7 @@ final class DefaultImdsClient implements ImdsClient {
 
 	DefaultImdsClient(ImdsSettings settings, TimeSource time) {
 		this.settings = settings;
-		ImdsHttp http = new ImdsHttp(settings.connectTimeout(), settings.readTimeout());
+		ImdsHttp http = new ImdsHttp(settings.connectTimeout(), settings.readTimeout(), settings.observationRegistry());
 		this.endpoints = new Endpoints(
 				settings.endpoints().stream().map((uri) -> new Endpoint(uri, http, settings, time)).toList(),
 				settings.endpointMode().isPresent());
@@ -195,6 +195,7 @@ final class DefaultImdsClient implements ImdsClient {
 					}
 					throw ex.failure();
 				}
+				this.settings.counters().retry();
 			}
 		}
 	}

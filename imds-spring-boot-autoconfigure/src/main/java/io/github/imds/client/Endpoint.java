@@ -72,7 +72,8 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 		this.tokenTtl = settings.tokenTtl();
 		this.time = time;
 		this.outage = new Outage(time.nanoTime());
-		this.tokens = new SessionTokens(uri, settings.tokenStore(), settings.tokenTtl(), this, time);
+		this.tokens = new SessionTokens(uri, settings.tokenStore(), settings.tokenTtl(), this, time,
+				settings.counters());
 	}
 
 	URI uri() {
@@ -113,7 +114,7 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 
 	Reply get(ImdsPath path, ImdsToken token, Deadline deadline) throws RetryableException {
 		try {
-			Reply reply = this.http.get(URI.create(this.valuePrefix + path.encoded()), token, deadline);
+			Reply reply = this.http.get(URI.create(this.valuePrefix + path.encoded()), path, token, deadline);
 			reached();
 			return reply;
 		}

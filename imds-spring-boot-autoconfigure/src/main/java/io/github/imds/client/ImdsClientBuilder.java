@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,10 @@ public final class ImdsClientBuilder {
 	private Duration tokenTtl = ImdsToken.MAX_TIME_TO_LIVE;
 
 	private ImdsTokenStore tokenStore = new InMemoryImdsTokenStore();
+
+	private ObservationRegistry observationRegistry = ObservationRegistry.NOOP;
+
+	private ImdsClientCounters counters = new ImdsClientCounters();
 
 	ImdsClientBuilder(AwsSettings awsSettings) {
 		this.awsSettings = awsSettings;
@@ -232,6 +237,30 @@ public final class ImdsClientBuilder {
 	}
 
 	/**
+	 * Set what observes the requests, as {@code imds.client.requests}. An observation
+	 * tells the category of what is asked for, never its path, which may hold names that
+	 * the user has chosen. Default: {@link ObservationRegistry#NOOP}.
+	 * @param observationRegistry the registry
+	 * @return this builder
+	 */
+	public ImdsClientBuilder observationRegistry(ObservationRegistry observationRegistry) {
+		Assert.notNull(observationRegistry, "observationRegistry must not be null");
+		this.observationRegistry = observationRegistry;
+		return this;
+	}
+
+	/**
+	 * Set what counts retries and tokens. Default: nothing that could be read.
+	 * @param counters the counters
+	 * @return this builder
+	 */
+	public ImdsClientBuilder counters(ImdsClientCounters counters) {
+		Assert.notNull(counters, "counters must not be null");
+		this.counters = counters;
+		return this;
+	}
+
+	/**
 	 * Disable the client on machines whose firmware or hypervisor says that they are not
 	 * EC2 instances, unless an endpoint is set. Without this the service is asked
 	 * wherever the program runs.
@@ -291,7 +320,8 @@ public final class ImdsClientBuilder {
 		return new ImdsSettings(detection, mode, explicit.orElseGet(() -> mode.orElseThrow().endpoints()),
 				(this.connectTimeout != null) ? this.connectTimeout : awsTimeout,
 				(this.readTimeout != null) ? this.readTimeout : awsTimeout, this.timeout, resolveMaxAttempts(),
-				this.concurrency, this.version, this.tokenTtl, new TolerantTokenStore(this.tokenStore));
+				this.concurrency, this.version, this.tokenTtl, new TolerantTokenStore(this.tokenStore),
+				this.observationRegistry, this.counters);
 	}
 
 	/**

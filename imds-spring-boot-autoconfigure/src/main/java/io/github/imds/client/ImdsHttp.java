@@ -20,8 +20,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.client.ResourceAccessException;
@@ -43,8 +46,11 @@ final class ImdsHttp {
 
 	private final SingletonSupplier<RestClient> restClient;
 
-	ImdsHttp(Duration connectTimeout, Duration readTimeout) {
+	private final ObservationRegistry observationRegistry;
+
+	ImdsHttp(Duration connectTimeout, Duration readTimeout, ObservationRegistry observationRegistry) {
 		this.restClient = SingletonSupplier.of(() -> create(new ImdsRequestFactory(connectTimeout, readTimeout)));
+		this.observationRegistry = observationRegistry;
 	}
 
 	/**
@@ -67,24 +73,51 @@ final class ImdsHttp {
 	 * @throws IOException if there is none
 	 */
 	Reply putToken(URI uri, Duration timeToLive, Deadline deadline) throws IOException {
-		return exchange(this.restClient.obtain()
+		return observe(this.restClient.obtain()
 			.put()
 			.uri(uri)
 			.header(TTL_HEADER, Long.toString(timeToLive.toSeconds()))
-			.contentLength(0), HttpMethod.PUT, uri, deadline);
+			.contentLength(0), HttpMethod.PUT, uri, null, deadline);
 	}
 
 	/**
 	 * Read a value.
 	 * @param uri the address of the value
+	 * @param path the path that the address is made from
 	 * @param token the session token
 	 * @param deadline the end of the call
 	 * @return the answer, to be closed
 	 * @throws IOException if there is none
 	 */
-	Reply get(URI uri, ImdsToken token, Deadline deadline) throws IOException {
-		return exchange(this.restClient.obtain().get().uri(uri).header(TOKEN_HEADER, token.value()), HttpMethod.GET,
-				uri, deadline);
+	Reply get(URI uri, ImdsPath path, ImdsToken token, Deadline deadline) throws IOException {
+		return observe(this.restClient.obtain().get().uri(uri).header(TOKEN_HEADER, token.value()), HttpMethod.GET, uri,
+				path, deadline);
+	}
+
+	/**
+	 * Make a request an observation of its own. That of {@link RestClient} would tell the
+	 * path.
+	 */
+	private Reply observe(RestClient.RequestHeadersSpec<?> request, HttpMethod method, URI uri, @Nullable ImdsPath path,
+			Deadline deadline) throws IOException {
+		if (this.observationRegistry.isNoop()) {
+			return exchange(request, method, uri, deadline);
+		}
+		ImdsRequestObservationContext context = new ImdsRequestObservationContext(method, path);
+		Observation observation = ImdsObservationDocumentation.REQUEST.start(null,
+				new ImdsRequestObservationConvention(), () -> context, this.observationRegistry);
+		try {
+			Reply reply = exchange(request, method, uri, deadline);
+			context.answered(reply.status());
+			return reply;
+		}
+		catch (IOException ex) {
+			observation.error(context.failed(ex));
+			throw ex;
+		}
+		finally {
+			observation.stop();
+		}
 	}
 
 	private Reply exchange(RestClient.RequestHeadersSpec<?> request, HttpMethod method, URI uri, Deadline deadline)

@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
+import io.micrometer.observation.ObservationRegistry;
+
 /**
  * The settings of a client, all of them resolved and valid.
  *
@@ -36,9 +38,12 @@ import java.util.Optional;
  * @param version the version of the metadata
  * @param tokenTtl how long a token is valid
  * @param tokenStore what keeps the tokens
+ * @param observationRegistry what observes the requests
+ * @param counters what counts retries and tokens
  */
 record ImdsSettings(ImdsDetection detection, Optional<EndpointMode> endpointMode, List<URI> endpoints,
 		Duration connectTimeout, Duration readTimeout, Duration timeout, int maxAttempts, int concurrency,
-		String version, Duration tokenTtl, TolerantTokenStore tokenStore) {
+		String version, Duration tokenTtl, TolerantTokenStore tokenStore, ObservationRegistry observationRegistry,
+		ImdsClientCounters counters) {
 
 }

@@ -57,6 +57,8 @@ final class SessionTokens {
 
 	private final TimeSource time;
 
+	private final ImdsClientCounters counters;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final AtomicReference<@Nullable Thread> renewal = new AtomicReference<>();
@@ -71,13 +73,15 @@ final class SessionTokens {
 
 	private volatile boolean closed;
 
-	SessionTokens(URI endpoint, TolerantTokenStore store, Duration timeToLive, TokenIssuer issuer, TimeSource time) {
+	SessionTokens(URI endpoint, TolerantTokenStore store, Duration timeToLive, TokenIssuer issuer, TimeSource time,
+			ImdsClientCounters counters) {
 		this.endpoint = endpoint;
 		this.store = store;
 		this.issuer = issuer;
 		Duration twentieth = timeToLive.dividedBy(20);
 		this.margin = (twentieth.compareTo(LONGEST_MARGIN) < 0) ? twentieth : LONGEST_MARGIN;
 		this.time = time;
+		this.counters = counters;
 	}
 
 	/**
@@ -198,6 +202,7 @@ final class SessionTokens {
 
 	private ImdsToken issue(Deadline deadline) throws RetryableException {
 		ImdsToken token = this.issuer.issue(deadline);
+		this.counters.token(this.held == null && this.useless == null);
 		this.store.save(this.endpoint, token);
 		return token;
 	}

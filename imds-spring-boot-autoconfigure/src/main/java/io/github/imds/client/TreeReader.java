@@ -24,6 +24,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
@@ -75,7 +77,17 @@ final class TreeReader {
 	}
 
 	private Node crawl(ImdsPath path, Predicate<ImdsPath> selection) {
-		return new Crawl(this.source, selection, this.settings).read(path);
+		return new Crawl(observedSource(), selection, this.settings).read(path);
+	}
+
+	/**
+	 * Return the source for whatever thread reads from it. What is observed there belongs
+	 * to what is being observed here.
+	 */
+	private Function<ImdsPath, Optional<byte[]>> observedSource() {
+		ObservationRegistry registry = this.settings.observationRegistry();
+		Observation parent = registry.isNoop() ? null : registry.getCurrentObservation();
+		return (parent != null) ? (path) -> parent.scoped(() -> this.source.apply(path)) : this.source;
 	}
 
 	/**

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -80,7 +81,8 @@ class CrawlTests {
 	private static Crawl crawl(Duration timeout, int concurrency, Function<String, String> service) {
 		ImdsSettings settings = new ImdsSettings(new ImdsDetection(Result.UNKNOWN, "test"), Optional.empty(), List.of(),
 				timeout, timeout, timeout, 1, concurrency, "latest", Duration.ofHours(1),
-				new TolerantTokenStore(new InMemoryImdsTokenStore()));
+				new TolerantTokenStore(new InMemoryImdsTokenStore()), ObservationRegistry.NOOP,
+				new ImdsClientCounters());
 		return new Crawl((path) -> Optional.of(service.apply(path.toString()).getBytes(StandardCharsets.UTF_8)),
 				(path) -> true, settings);
 	}

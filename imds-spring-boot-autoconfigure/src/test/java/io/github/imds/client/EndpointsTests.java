@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,7 +172,8 @@ class EndpointsTests {
 	private static ImdsSettings settings(Duration timeout, URI... endpoints) {
 		return new ImdsSettings(new ImdsDetection(Result.UNKNOWN, "test"), Optional.of(EndpointMode.AUTO),
 				List.of(endpoints), LONG, LONG, timeout, 3, 4, "latest", ImdsToken.MAX_TIME_TO_LIVE,
-				new TolerantTokenStore(new InMemoryImdsTokenStore()));
+				new TolerantTokenStore(new InMemoryImdsTokenStore()), ObservationRegistry.NOOP,
+				new ImdsClientCounters());
 	}
 
 	private static Set<String> threads() {

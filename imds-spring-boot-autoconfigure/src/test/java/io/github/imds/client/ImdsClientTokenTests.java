@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -118,7 +119,8 @@ class ImdsClientTokenTests {
 	private ImdsSettings settings() {
 		return new ImdsSettings(new ImdsDetection(Result.PRESENT, "test"), Optional.empty(),
 				List.of(this.simulator.endpoint()), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(5),
-				3, 1, "latest", Duration.ofHours(6), new TolerantTokenStore(this.store));
+				3, 1, "latest", Duration.ofHours(6), new TolerantTokenStore(this.store), ObservationRegistry.NOOP,
+				new ImdsClientCounters());
 	}
 
 	private static final class MovableTime {

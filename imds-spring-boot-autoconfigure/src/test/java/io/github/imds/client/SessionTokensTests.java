@@ -65,6 +65,8 @@ class SessionTokensTests {
 
 	private final Issuer issuer = new Issuer();
 
+	private final ImdsClientCounters counters = new ImdsClientCounters();
+
 	private final ImdsTokenStore store = new InMemoryImdsTokenStore();
 
 	private final SessionTokens tokens = tokens(this.store, SIX_HOURS);
@@ -82,6 +84,35 @@ class SessionTokensTests {
 		this.store.save(ENDPOINT, stored);
 		assertThat(this.tokens.get(deadline())).isEqualTo(stored);
 		assertThat(this.issuer.issued).hasValue(0);
+		assertThat(this.counters.firstTokens()).isZero();
+	}
+
+	@Test
+	void countsTheFirstTokenApartFromThoseThatReplaceOne() throws Exception {
+		ImdsToken first = this.tokens.get(deadline());
+		assertThat(this.counters.firstTokens()).isEqualTo(1);
+		assertThat(this.counters.renewedTokens()).isZero();
+		this.tokens.reject(first);
+		this.tokens.get(deadline());
+		assertThat(this.counters.renewedTokens()).isEqualTo(1);
+		pass(SIX_HOURS.minusSeconds(29));
+		this.tokens.get(deadline());
+		this.tokens.close();
+		assertThat(this.counters.renewedTokens()).isEqualTo(2);
+		pass(SIX_HOURS);
+		this.tokens.get(deadline());
+		assertThat(this.counters.renewedTokens()).isEqualTo(3);
+		assertThat(this.counters.firstTokens()).isEqualTo(1);
+	}
+
+	@Test
+	void theTokenThatReplacesAStoredOneIsARenewal() throws Exception {
+		ImdsToken stored = new ImdsToken("stored", this.wall.plusSeconds(3600));
+		this.store.save(ENDPOINT, stored);
+		this.tokens.reject(this.tokens.get(deadline()));
+		this.tokens.get(deadline());
+		assertThat(this.counters.firstTokens()).isZero();
+		assertThat(this.counters.renewedTokens()).isEqualTo(1);
 	}
 
 	@Test
@@ -340,7 +371,7 @@ class SessionTokensTests {
 	private SessionTokens tokens(ImdsTokenStore store, Duration timeToLive) {
 		this.issuer.timeToLive = timeToLive;
 		return new SessionTokens(ENDPOINT, new TolerantTokenStore(store), timeToLive, this.issuer,
-				new TimeSource(() -> this.wall, this.nanos::get));
+				new TimeSource(() -> this.wall, this.nanos::get), this.counters);
 	}
 
 	private void pass(Duration duration) {
