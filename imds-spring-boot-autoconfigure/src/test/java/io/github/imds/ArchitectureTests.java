@@ -29,6 +29,8 @@ import org.jspecify.annotations.NullMarked;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -87,6 +89,13 @@ class ArchitectureTests {
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.springframework.beans..", "org.springframework.context..",
 				"org.springframework.core.env..");
+
+	@ArchTest
+	final ArchRule micrometer_is_needed_only_where_it_is_optional = noClasses().that()
+		.resideOutsideOfPackage("io.github.imds.autoconfigure.actuate..")
+		.should()
+		.dependOnClassesThat(resideInAPackage("io.micrometer..")
+			.and(resideOutsideOfPackages("io.micrometer.common..", "io.micrometer.observation..")));
 
 	@ArchTest
 	final ArchRule packages_are_null_marked = classes().should(beInANullMarkedPackage());

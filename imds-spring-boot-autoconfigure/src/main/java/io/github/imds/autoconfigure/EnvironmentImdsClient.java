@@ -18,6 +18,7 @@ package io.github.imds.autoconfigure;
 
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -28,6 +29,7 @@ import org.springframework.core.env.Environment;
 
 import io.github.imds.client.ImdsClient;
 import io.github.imds.client.ImdsClientBuilder;
+import io.github.imds.client.ImdsClientCounters;
 import io.github.imds.client.ImdsDetection;
 import io.github.imds.token.ImdsTokenStore;
 
@@ -44,7 +46,11 @@ public final class EnvironmentImdsClient implements AutoCloseable {
 
 	private final Environment environment;
 
+	private final ImdsClientCounters counters = new ImdsClientCounters();
+
 	private final ReentrantLock lock = new ReentrantLock();
+
+	private @Nullable ObservationRegistry observationRegistry;
 
 	private volatile @Nullable State state;
 
@@ -78,6 +84,32 @@ public final class EnvironmentImdsClient implements AutoCloseable {
 	 */
 	public ImdsClient get() {
 		return state().client();
+	}
+
+	/**
+	 * Return what the client counts, from its first request on.
+	 * @return the counters, the same whichever settings the client is built from
+	 */
+	public ImdsClientCounters counters() {
+		return this.counters;
+	}
+
+	/**
+	 * Have the requests of the client observed from now on.
+	 * @param observationRegistry what observes them
+	 */
+	public void observeWith(ObservationRegistry observationRegistry) {
+		this.lock.lock();
+		try {
+			this.observationRegistry = observationRegistry;
+			State state = this.state;
+			if (state != null) {
+				state.observationRegistry().handOverTo(observationRegistry);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
@@ -178,15 +210,19 @@ public final class EnvironmentImdsClient implements AutoCloseable {
 				? previous.tokenStore().target() : properties.token().createStore();
 	}
 
-	private static State build(ImdsProperties properties, ImdsTokenStore target) {
+	private State build(ImdsProperties properties, ImdsTokenStore target) {
 		HandedOverTokenStore tokenStore = new HandedOverTokenStore(target);
-		ImdsClientBuilder builder = ImdsClient.builder().tokenStore(tokenStore);
+		HandedOverObservationRegistry registry = new HandedOverObservationRegistry(this.observationRegistry);
+		ImdsClientBuilder builder = ImdsClient.builder()
+			.tokenStore(tokenStore)
+			.observationRegistry(registry)
+			.counters(this.counters);
 		properties.applyTo(builder);
-		return new State(properties, tokenStore, builder.detect(), builder.build());
+		return new State(properties, tokenStore, registry, builder.detect(), builder.build());
 	}
 
-	private record State(ImdsProperties properties, HandedOverTokenStore tokenStore, ImdsDetection detection,
-			ImdsClient client) {
+	private record State(ImdsProperties properties, HandedOverTokenStore tokenStore,
+			HandedOverObservationRegistry observationRegistry, ImdsDetection detection, ImdsClient client) {
 
 	}
 

@@ -39,6 +39,8 @@ final class ImdsEnvironmentPostProcessor implements EnvironmentPostProcessor, Or
 
 	private static final String CLIENT_BEAN_NAME = "environmentImdsClient";
 
+	private static final String COUNTERS_BEAN_NAME = "imdsPropertyCounters";
+
 	private final DeferredLogFactory logFactory;
 
 	private final ConfigurableBootstrapContext bootstrapContext;
@@ -59,14 +61,16 @@ final class ImdsEnvironmentPostProcessor implements EnvironmentPostProcessor, Or
 		ConfigDataPhase.begin(sources, source);
 		this.bootstrapContext.register(ImdsPropertySource.class, InstanceSupplier.of(source));
 		this.bootstrapContext
-			.addCloseListener((event) -> handOver(client, event.getApplicationContext().getBeanFactory()));
+			.addCloseListener((event) -> handOver(source, event.getApplicationContext().getBeanFactory()));
 	}
 
-	private void handOver(EnvironmentImdsClient client, ConfigurableListableBeanFactory beanFactory) {
+	private void handOver(ImdsPropertySource source, ConfigurableListableBeanFactory beanFactory) {
+		EnvironmentImdsClient client = source.getSource();
 		beanFactory.registerSingleton(CLIENT_BEAN_NAME, client);
 		if (beanFactory instanceof DefaultSingletonBeanRegistry registry) {
 			registry.registerDisposableBean(CLIENT_BEAN_NAME, client::close);
 		}
+		beanFactory.registerSingleton(COUNTERS_BEAN_NAME, source.counters());
 	}
 
 	@Override

@@ -45,6 +45,8 @@ final class ImdsPropertySource extends PropertySource<EnvironmentImdsClient> {
 
 	private final Log logger;
 
+	private final ImdsPropertyCounters counters = new ImdsPropertyCounters();
+
 	private final Map<String, Kept> kept = new ConcurrentHashMap<>();
 
 	private final Set<String> warned = ConcurrentHashMap.newKeySet();
@@ -54,6 +56,10 @@ final class ImdsPropertySource extends PropertySource<EnvironmentImdsClient> {
 	ImdsPropertySource(EnvironmentImdsClient client, Log logger) {
 		super(NAME, client);
 		this.logger = logger;
+	}
+
+	ImdsPropertyCounters counters() {
+		return this.counters;
 	}
 
 	@Override
@@ -90,6 +96,7 @@ final class ImdsPropertySource extends PropertySource<EnvironmentImdsClient> {
 	private @Nullable Object value(ImdsPropertyName property) {
 		Kept kept = this.kept.get(property.path());
 		if (kept != null && !kept.isOutdated()) {
+			this.counters.hit();
 			return kept.value();
 		}
 		this.lock.lock();
@@ -97,6 +104,9 @@ final class ImdsPropertySource extends PropertySource<EnvironmentImdsClient> {
 			kept = this.kept.get(property.path());
 			if (kept == null || kept.isOutdated()) {
 				kept = fetch(property, kept);
+			}
+			else {
+				this.counters.hit();
 			}
 			return (kept != null) ? kept.value() : null;
 		}
@@ -115,6 +125,7 @@ final class ImdsPropertySource extends PropertySource<EnvironmentImdsClient> {
 			if (!this.source.detection().isEnabled()) {
 				return null;
 			}
+			this.counters.miss();
 			Object value = read(this.source.get(), property);
 			Kept kept = new Kept(value, property.changing()
 					? System.nanoTime() + this.source.properties().cache().changing().toNanos() : null);

@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.autoconfigure.env;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Counts how often instance metadata was asked for as a property, from the first time on,
+ * which is before there is a context. A bean of the context, but not meant for
+ * applications.
+ *
+ * @since 0.1.0
+ */
+public final class ImdsPropertyCounters {
+
+	private final LongAdder hits = new LongAdder();
+
+	private final LongAdder misses = new LongAdder();
+
+	ImdsPropertyCounters() {
+	}
+
+	void hit() {
+		this.hits.increment();
+	}
+
+	void miss() {
+		this.misses.increment();
+	}
+
+	/**
+	 * Return how often what was asked for was known.
+	 * @return the number of look-ups
+	 */
+	public long hits() {
+		return this.hits.sum();
+	}
+
+	/**
+	 * Return how often the service had to be asked, because the value was asked for the
+	 * first time, may have changed, or could not be read before.
+	 * @return the number of look-ups
+	 */
+	public long misses() {
+		return this.misses.sum();
+	}
+
+}
