@@ -45,7 +45,10 @@ import io.github.imds.token.InMemoryImdsTokenStore;
  * @param connectTimeout how long making a connection may take
  * @param readTimeout how long the service may be silent while it answers
  * @param timeout how long one call may take, with its token and its retries
+ * @param headStart how much earlier than the IPv6 address the IPv4 address is asked
  * @param maxAttempts how often one call asks at most
+ * @param retry pauses between the attempts of one call
+ * @param outage memory of a service that cannot be reached
  * @param concurrency how many requests are made at once while a tree is read
  * @param version version of the metadata: 'latest' or a date
  * @param token session tokens
@@ -55,8 +58,9 @@ import io.github.imds.token.InMemoryImdsTokenStore;
 @ConfigurationProperties("imds.client")
 public record ImdsProperties(@DefaultValue("auto") Enabled enabled, @Nullable List<URI> endpoint,
 		@Nullable EndpointMode endpointMode, @Nullable Duration connectTimeout, @Nullable Duration readTimeout,
-		@Nullable Duration timeout, @Nullable Integer maxAttempts, @Nullable Integer concurrency,
-		@Nullable String version, @DefaultValue Token token, @DefaultValue Cache cache) {
+		@Nullable Duration timeout, @Nullable Duration headStart, @Nullable Integer maxAttempts,
+		@DefaultValue Retry retry, @DefaultValue Outage outage, @Nullable Integer concurrency, @Nullable String version,
+		@DefaultValue Token token, @DefaultValue Cache cache) {
 
 	private static final Path ROOT = Path.of("/");
 
@@ -78,7 +82,12 @@ public record ImdsProperties(@DefaultValue("auto") Enabled enabled, @Nullable Li
 		apply("connect-timeout", this.connectTimeout, builder::connectTimeout);
 		apply("read-timeout", this.readTimeout, builder::readTimeout);
 		apply("timeout", this.timeout, builder::timeout);
+		apply("head-start", this.headStart, builder::headStart);
 		apply("max-attempts", this.maxAttempts, builder::maxAttempts);
+		apply("retry.delay", this.retry.delay(), builder::retryDelay);
+		apply("retry.max-delay", this.retry.maxDelay(), builder::retryMaxDelay);
+		apply("outage.min", this.outage.min(), builder::outageMin);
+		apply("outage.max", this.outage.max(), builder::outageMax);
 		apply("concurrency", this.concurrency, builder::concurrency);
 		apply("version", this.version, builder::version);
 		apply("token.ttl", this.token.ttl(), builder::tokenTtl);
@@ -114,6 +123,26 @@ public record ImdsProperties(@DefaultValue("auto") Enabled enabled, @Nullable Li
 		 * Never.
 		 */
 		FALSE
+
+	}
+
+	/**
+	 * Settings of the pauses between the attempts of one call.
+	 *
+	 * @param delay how long to wait at most before the second attempt
+	 * @param maxDelay how long to wait at most before any attempt
+	 */
+	public record Retry(@Nullable Duration delay, @Nullable Duration maxDelay) {
+
+	}
+
+	/**
+	 * Settings of the time for which a service that cannot be reached is not asked.
+	 *
+	 * @param min how long after the first failure
+	 * @param max how long after any number of failures
+	 */
+	public record Outage(@Nullable Duration min, @Nullable Duration max) {
 
 	}
 

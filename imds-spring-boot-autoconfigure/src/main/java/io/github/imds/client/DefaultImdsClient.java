@@ -19,7 +19,6 @@ package io.github.imds.client;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,10 +37,6 @@ final class DefaultImdsClient implements ImdsClient {
 
 	private static final String PROBE = "meta-data/instance-id";
 
-	private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
-
-	private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(2);
-
 	private final ImdsSettings settings;
 
 	private final Endpoints endpoints;
@@ -59,7 +54,7 @@ final class DefaultImdsClient implements ImdsClient {
 		ImdsHttp http = new ImdsHttp(settings.connectTimeout(), settings.readTimeout(), settings.observationRegistry());
 		this.endpoints = new Endpoints(
 				settings.endpoints().stream().map((uri) -> new Endpoint(uri, http, settings, time)).toList(),
-				settings.endpointMode().isPresent());
+				settings.endpointMode().isPresent() ? settings.headStart() : null);
 		this.trees = new TreeReader((path) -> read(path, Reply::bytes), settings);
 	}
 
@@ -208,8 +203,7 @@ final class DefaultImdsClient implements ImdsClient {
 	 * Backoff And Jitter</a>
 	 */
 	private boolean pause(int count, Deadline deadline) {
-		long ceiling = Math.min(LONGEST_BACKOFF.toMillis(), FIRST_BACKOFF.toMillis() << Math.min(count - 1, 10));
-		long millis = ThreadLocalRandom.current().nextLong(ceiling + 1);
+		long millis = ThreadLocalRandom.current().nextLong(this.settings.retry().after(count).toMillis() + 1);
 		if (deadline.remaining().toMillis() <= millis) {
 			return false;
 		}

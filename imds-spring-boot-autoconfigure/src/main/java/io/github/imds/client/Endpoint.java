@@ -71,7 +71,7 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 		this.http = http;
 		this.tokenTtl = settings.tokenTtl();
 		this.time = time;
-		this.outage = new Outage(time.nanoTime());
+		this.outage = new Outage(settings.outage(), time.nanoTime());
 		this.tokens = new SessionTokens(uri, settings.tokenStore(), settings.tokenTtl(), this, time,
 				settings.counters());
 	}

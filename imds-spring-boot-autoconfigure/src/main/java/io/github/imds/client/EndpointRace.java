@@ -34,13 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class EndpointRace {
 
-	/**
-	 * Less than the quarter of a second that the RFC recommends, since the service is
-	 * next to the instance; the least that it advises.
-	 */
-	static final Duration HEAD_START = Duration.ofMillis(100);
-
 	private final List<Endpoint> endpoints;
+
+	private final Duration headStart;
 
 	private final Deadline deadline;
 
@@ -51,12 +47,14 @@ final class EndpointRace {
 	/**
 	 * Create a race.
 	 * @param endpoints the endpoints in the order in which they start
+	 * @param headStart how long after the one before an endpoint starts
 	 * @param deadline the end of the call
 	 * @param threads where threads are kept while they run, which may be longer than the
 	 * race
 	 */
-	EndpointRace(List<Endpoint> endpoints, Deadline deadline, Set<Thread> threads) {
+	EndpointRace(List<Endpoint> endpoints, Duration headStart, Deadline deadline, Set<Thread> threads) {
 		this.endpoints = endpoints;
+		this.headStart = headStart;
 		this.deadline = deadline;
 		this.threads = threads;
 	}
@@ -73,7 +71,7 @@ final class EndpointRace {
 			if (started < this.endpoints.size()) {
 				start(this.endpoints.get(started++));
 			}
-			Result result = await((started < this.endpoints.size()) ? HEAD_START : this.deadline.remaining());
+			Result result = await((started < this.endpoints.size()) ? this.headStart : this.deadline.remaining());
 			Exception failure = (result != null) ? result.failure() : null;
 			if (failure != null) {
 				failures.add(failure);

@@ -17,6 +17,7 @@
 package io.github.imds.client;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -34,7 +35,7 @@ final class Endpoints {
 
 	private final List<Endpoint> endpoints;
 
-	private final boolean raced;
+	private final @Nullable Duration headStart;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -45,12 +46,12 @@ final class Endpoints {
 	/**
 	 * Create endpoints.
 	 * @param endpoints the endpoints, in order
-	 * @param raced whether those that come later are asked without waiting for the first
-	 * to fail
+	 * @param headStart how long after the one before an endpoint is asked, or
+	 * {@code null} to wait for that one to fail
 	 */
-	Endpoints(List<Endpoint> endpoints, boolean raced) {
+	Endpoints(List<Endpoint> endpoints, @Nullable Duration headStart) {
 		this.endpoints = endpoints;
-		this.raced = raced && endpoints.size() > 1;
+		this.headStart = (endpoints.size() > 1) ? headStart : null;
 	}
 
 	/**
@@ -103,7 +104,7 @@ final class Endpoints {
 	Endpoint select(Deadline deadline) throws RetryableException {
 		Endpoint current = this.current;
 		if (current == null) {
-			current = this.raced ? race(deadline) : askInOrder(deadline);
+			current = (this.headStart != null) ? race(this.headStart, deadline) : askInOrder(deadline);
 			this.current = current;
 		}
 		return current;
@@ -136,7 +137,7 @@ final class Endpoints {
 		}
 	}
 
-	private Endpoint race(Deadline deadline) throws RetryableException {
+	private Endpoint race(Duration headStart, Deadline deadline) throws RetryableException {
 		ImdsException failureBefore = this.endpoints.get(0).lastFailure();
 		deadline.lock(this.lock, this.endpoints.get(0).uri());
 		try {
@@ -148,7 +149,7 @@ final class Endpoints {
 			if (failure != null && failure != failureBefore) {
 				checkReachable();
 			}
-			current = new EndpointRace(inOrder(), deadline, this.racers).run();
+			current = new EndpointRace(inOrder(), headStart, deadline, this.racers).run();
 			this.current = current;
 			return current;
 		}

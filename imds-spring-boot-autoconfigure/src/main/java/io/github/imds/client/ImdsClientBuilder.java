@@ -75,7 +75,13 @@ public final class ImdsClientBuilder {
 
 	private Duration timeout = Duration.ofSeconds(5);
 
+	private Duration headStart = Duration.ofMillis(100);
+
 	private @Nullable Integer maxAttempts;
+
+	private Backoff retry = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
+
+	private Backoff outage = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(1));
 
 	private int concurrency = DEFAULT_CONCURRENCY;
 
@@ -165,12 +171,29 @@ public final class ImdsClientBuilder {
 	}
 
 	/**
-	 * Set how long one call may take, with its token and its retries. Default: 5 seconds.
+	 * Set how long one call may take: it covers finding the endpoint, the token, every
+	 * attempt and the pauses between them. The other timeouts are shortened to what
+	 * remains of it, and there is no further attempt when the pause before it would not
+	 * end in time. Default: 5 seconds.
 	 * @param timeout the timeout, at least 1 millisecond
 	 * @return this builder
 	 */
 	public ImdsClientBuilder timeout(Duration timeout) {
 		this.timeout = checkTimeout("timeout", timeout);
+		return this;
+	}
+
+	/**
+	 * Set how much earlier than the IPv6 address the IPv4 address is asked when
+	 * {@linkplain EndpointMode#AUTO both} are used. Default: 100 milliseconds, the least
+	 * that RFC 8305 advises, since the service is next to the instance.
+	 * @param headStart the head start, 0 to ask both at once
+	 * @return this builder
+	 * @see <a href="https://www.rfc-editor.org/rfc/rfc8305#section-5">RFC 8305, section
+	 * 5</a>
+	 */
+	public ImdsClientBuilder headStart(Duration headStart) {
+		this.headStart = checkDelay("head-start", headStart);
 		return this;
 	}
 
@@ -183,6 +206,52 @@ public final class ImdsClientBuilder {
 	public ImdsClientBuilder maxAttempts(int maxAttempts) {
 		Assert.isTrue(maxAttempts >= 1, () -> "max-attempts must be at least 1, but was " + maxAttempts);
 		this.maxAttempts = maxAttempts;
+		return this;
+	}
+
+	/**
+	 * Set how long one call waits at most before its second attempt. The time doubles
+	 * with each further attempt, and a random part of it is waited. Default: 100
+	 * milliseconds.
+	 * @param delay the delay, 0 to wait for nothing
+	 * @return this builder
+	 */
+	public ImdsClientBuilder retryDelay(Duration delay) {
+		this.retry = new Backoff(checkDelay("retry.delay", delay), this.retry.longest());
+		return this;
+	}
+
+	/**
+	 * Set how long one call waits at most before any attempt, whatever the
+	 * {@linkplain #retryDelay(Duration) delay}. Default: 2 seconds.
+	 * @param maxDelay the longest delay
+	 * @return this builder
+	 */
+	public ImdsClientBuilder retryMaxDelay(Duration maxDelay) {
+		this.retry = new Backoff(this.retry.first(), checkDelay("retry.max-delay", maxDelay));
+		return this;
+	}
+
+	/**
+	 * Set for how long reads fail at once, and nothing is sent, after the service could
+	 * not be reached or refused a token. The time doubles with each further failure.
+	 * Default: 5 seconds.
+	 * @param min the time after the first failure, 0 to forget failures
+	 * @return this builder
+	 */
+	public ImdsClientBuilder outageMin(Duration min) {
+		this.outage = new Backoff(checkDelay("outage.min", min), this.outage.longest());
+		return this;
+	}
+
+	/**
+	 * Set for how long reads fail at once at most, however often the service could not be
+	 * reached. Default: 1 minute.
+	 * @param max the longest time
+	 * @return this builder
+	 */
+	public ImdsClientBuilder outageMax(Duration max) {
+		this.outage = new Backoff(this.outage.first(), checkDelay("outage.max", max));
 		return this;
 	}
 
@@ -319,9 +388,9 @@ public final class ImdsClientBuilder {
 		Optional<EndpointMode> mode = explicit.isPresent() ? Optional.empty() : Optional.of(mode());
 		return new ImdsSettings(detection, mode, explicit.orElseGet(() -> mode.orElseThrow().endpoints()),
 				(this.connectTimeout != null) ? this.connectTimeout : awsTimeout,
-				(this.readTimeout != null) ? this.readTimeout : awsTimeout, this.timeout, resolveMaxAttempts(),
-				this.concurrency, this.version, this.tokenTtl, new TolerantTokenStore(this.tokenStore),
-				this.observationRegistry, this.counters);
+				(this.readTimeout != null) ? this.readTimeout : awsTimeout, this.timeout, this.headStart,
+				resolveMaxAttempts(), this.retry, this.outage, this.concurrency, this.version, this.tokenTtl,
+				new TolerantTokenStore(this.tokenStore), this.observationRegistry, this.counters);
 	}
 
 	/**
@@ -380,6 +449,13 @@ public final class ImdsClientBuilder {
 		Assert.isTrue(timeout.toMillis() >= 1 && timeout.toMillis() <= Integer.MAX_VALUE,
 				() -> name + " must be at least 1 millisecond, but was " + timeout);
 		return timeout;
+	}
+
+	private static Duration checkDelay(String name, Duration delay) {
+		Assert.notNull(delay, () -> name + " must not be null");
+		Assert.isTrue(!delay.isNegative() && delay.toMillis() <= Integer.MAX_VALUE,
+				() -> "%s must be from 0 to %d milliseconds, but was %s".formatted(name, Integer.MAX_VALUE, delay));
+		return delay;
 	}
 
 }

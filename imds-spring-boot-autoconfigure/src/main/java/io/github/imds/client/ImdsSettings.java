@@ -33,7 +33,10 @@ import io.micrometer.observation.ObservationRegistry;
  * @param connectTimeout how long making a connection may take
  * @param readTimeout how long the service may be silent
  * @param timeout how long one call may take
+ * @param headStart how long after the one before an address is asked, when they are raced
  * @param maxAttempts how often one call asks at most
+ * @param retry how long to wait before another attempt, at most
+ * @param outage for how long a service that cannot be reached is not asked
  * @param concurrency how many requests are made at once while a tree is read
  * @param version the version of the metadata
  * @param tokenTtl how long a token is valid
@@ -42,8 +45,8 @@ import io.micrometer.observation.ObservationRegistry;
  * @param counters what counts retries and tokens
  */
 record ImdsSettings(ImdsDetection detection, Optional<EndpointMode> endpointMode, List<URI> endpoints,
-		Duration connectTimeout, Duration readTimeout, Duration timeout, int maxAttempts, int concurrency,
-		String version, Duration tokenTtl, TolerantTokenStore tokenStore, ObservationRegistry observationRegistry,
-		ImdsClientCounters counters) {
+		Duration connectTimeout, Duration readTimeout, Duration timeout, Duration headStart, int maxAttempts,
+		Backoff retry, Backoff outage, int concurrency, String version, Duration tokenTtl,
+		TolerantTokenStore tokenStore, ObservationRegistry observationRegistry, ImdsClientCounters counters) {
 
 }

@@ -16,7 +16,6 @@
 
 package io.github.imds.client;
 
-import java.time.Duration;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -27,15 +26,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outage {
 
-	private static final Duration SHORTEST = Duration.ofSeconds(5);
-
-	private static final Duration LONGEST = Duration.ofMinutes(1);
+	private final Backoff backoff;
 
 	private final LongSupplier nanoTime;
 
 	private volatile @Nullable Failure failure;
 
-	Outage(LongSupplier nanoTime) {
+	Outage(Backoff backoff, LongSupplier nanoTime) {
+		this.backoff = backoff;
 		this.nanoTime = nanoTime;
 	}
 
@@ -59,9 +57,8 @@ final class Outage {
 
 	void begin(ImdsException exception) {
 		Failure previous = this.failure;
-		Duration duration = (previous != null) ? previous.duration().multipliedBy(2) : SHORTEST;
-		duration = (duration.compareTo(LONGEST) < 0) ? duration : LONGEST;
-		this.failure = new Failure(exception, duration, this.nanoTime.getAsLong() + duration.toNanos());
+		int count = (previous != null) ? previous.count() + 1 : 1;
+		this.failure = new Failure(exception, count, this.nanoTime.getAsLong() + this.backoff.after(count).toNanos());
 	}
 
 	void end() {
@@ -70,7 +67,7 @@ final class Outage {
 		}
 	}
 
-	private record Failure(ImdsException exception, Duration duration, long until) {
+	private record Failure(ImdsException exception, int count, long until) {
 
 	}
 

@@ -80,9 +80,9 @@ class CrawlTests {
 
 	private static Crawl crawl(Duration timeout, int concurrency, Function<String, String> service) {
 		ImdsSettings settings = new ImdsSettings(new ImdsDetection(Result.UNKNOWN, "test"), Optional.empty(), List.of(),
-				timeout, timeout, timeout, 1, concurrency, "latest", Duration.ofHours(1),
-				new TolerantTokenStore(new InMemoryImdsTokenStore()), ObservationRegistry.NOOP,
-				new ImdsClientCounters());
+				timeout, timeout, timeout, timeout, 1, new Backoff(timeout, timeout), new Backoff(timeout, timeout),
+				concurrency, "latest", Duration.ofHours(1), new TolerantTokenStore(new InMemoryImdsTokenStore()),
+				ObservationRegistry.NOOP, new ImdsClientCounters());
 		return new Crawl((path) -> Optional.of(service.apply(path.toString()).getBytes(StandardCharsets.UTF_8)),
 				(path) -> true, settings);
 	}

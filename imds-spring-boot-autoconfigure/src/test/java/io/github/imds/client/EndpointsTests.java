@@ -49,6 +49,8 @@ class EndpointsTests {
 
 	private static final Duration LONG = Duration.ofMinutes(5);
 
+	private static final Duration HEAD_START = Duration.ofMillis(100);
+
 	private static final URI REFUSED = URI.create("http://127.0.0.1:1");
 
 	private final ImdsSimulator simulator = ImdsSimulator.start();
@@ -92,7 +94,7 @@ class EndpointsTests {
 
 	@Test
 	void theFirstIsUsedIfTheSecondIsSilent() throws IOException {
-		this.simulator.latency(EndpointRace.HEAD_START.multipliedBy(3));
+		this.simulator.latency(HEAD_START.multipliedBy(3));
 		DefaultImdsClient client = raced(this.simulator.endpoint(), silent());
 		assertThat(client.get("meta-data/mac")).contains("0a:1b:2c:3d:4e:5f");
 		this.silent.close();
@@ -171,7 +173,8 @@ class EndpointsTests {
 
 	private static ImdsSettings settings(Duration timeout, URI... endpoints) {
 		return new ImdsSettings(new ImdsDetection(Result.UNKNOWN, "test"), Optional.of(EndpointMode.AUTO),
-				List.of(endpoints), LONG, LONG, timeout, 3, 4, "latest", ImdsToken.MAX_TIME_TO_LIVE,
+				List.of(endpoints), LONG, LONG, timeout, HEAD_START, 3, new Backoff(HEAD_START, HEAD_START),
+				new Backoff(LONG, LONG), 4, "latest", ImdsToken.MAX_TIME_TO_LIVE,
 				new TolerantTokenStore(new InMemoryImdsTokenStore()), ObservationRegistry.NOOP,
 				new ImdsClientCounters());
 	}

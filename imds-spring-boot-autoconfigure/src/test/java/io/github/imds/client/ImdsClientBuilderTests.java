@@ -200,6 +200,21 @@ class ImdsClientBuilderTests {
 			.withMessageContaining("max-attempts");
 	}
 
+	@Test
+	void refusesNegativeDelays() {
+		Duration negative = Duration.ofMillis(-1);
+		assertThatIllegalArgumentException().isThrownBy(() -> this.builder.headStart(negative))
+			.withMessage("head-start must be from 0 to 2147483647 milliseconds, but was PT-0.001S");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.builder.retryDelay(negative))
+			.withMessageContaining("retry.delay");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.builder.retryMaxDelay(negative))
+			.withMessageContaining("retry.max-delay");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.builder.outageMin(negative))
+			.withMessageContaining("outage.min");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.builder.outageMax(negative))
+			.withMessageContaining("outage.max");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "", "newest", "2021-7-15", "../latest", "2021-07-15/" })
 	void refusesVersionsThatAreNone(String version) {

@@ -71,6 +71,21 @@ class ImdsClientFailureTests {
 	}
 
 	@Test
+	void aFailureIsForgottenOnRequest() {
+		URI endpoint = this.simulator.endpoint();
+		this.simulator.close();
+		try (ImdsClient forgetful = builder().outageMin(Duration.ZERO).build()) {
+			assertThat(forgetful.isAvailable()).isFalse();
+			assertThat(this.client.isAvailable()).isFalse();
+			ImdsSimulator another = ImdsSimulator.builder().port(endpoint.getPort()).start();
+			try (another) {
+				assertThat(forgetful.isAvailable()).isTrue();
+				assertThat(this.client.isAvailable()).isFalse();
+			}
+		}
+	}
+
+	@Test
 	void lostTokenAnswerNamesTheHopLimit() {
 		this.simulator.wireMock().stubFor(put(TOKEN).willReturn(aResponse().withFixedDelay(5_000)));
 		try (ImdsClient impatient = builder().readTimeout(Duration.ofMillis(50)).build()) {
@@ -119,6 +134,14 @@ class ImdsClientFailureTests {
 		this.simulator.wireMock()
 			.verify(3, com.github.tomakehurst.wiremock.client.WireMock
 				.getRequestedFor(com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo(MAC)));
+	}
+
+	@Test
+	void doesNotWaitLongerThanTheLongestDelay() {
+		failFirst(MAC, 503);
+		try (ImdsClient hasty = builder().retryDelay(Duration.ofDays(1)).retryMaxDelay(Duration.ZERO).build()) {
+			assertThat(hasty.get("meta-data/mac")).contains("again");
+		}
 	}
 
 	@ParameterizedTest

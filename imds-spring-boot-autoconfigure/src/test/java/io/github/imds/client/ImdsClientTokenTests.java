@@ -119,7 +119,8 @@ class ImdsClientTokenTests {
 	private ImdsSettings settings() {
 		return new ImdsSettings(new ImdsDetection(Result.PRESENT, "test"), Optional.empty(),
 				List.of(this.simulator.endpoint()), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(5),
-				3, 1, "latest", Duration.ofHours(6), new TolerantTokenStore(this.store), ObservationRegistry.NOOP,
+				Duration.ZERO, 3, new Backoff(Duration.ZERO, Duration.ZERO), new Backoff(Duration.ZERO, Duration.ZERO),
+				1, "latest", Duration.ofHours(6), new TolerantTokenStore(this.store), ObservationRegistry.NOOP,
 				new ImdsClientCounters());
 	}
 

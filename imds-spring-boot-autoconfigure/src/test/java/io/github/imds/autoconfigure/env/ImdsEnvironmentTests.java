@@ -301,7 +301,9 @@ class ImdsEnvironmentTests {
 	@ParameterizedTest
 	@CsvSource({ "imds.client.token.ttl,0s", "imds.client.token.ttl,21601s", "imds.client.endpoint,169.254.169.254",
 			"imds.client.endpoint,localhost:1338", "imds.client.connect-timeout,0ms", "imds.client.max-attempts,0",
-			"imds.client.version,newest", "imds.client.concurrency,0" })
+			"imds.client.version,newest", "imds.client.concurrency,0", "imds.client.head-start,-1ms",
+			"imds.client.retry.delay,-1ms", "imds.client.retry.max-delay,-1ms", "imds.client.outage.min,-1ms",
+			"imds.client.outage.max,30d" })
 	void anInvalidSettingStopsTheStartAndIsNamed(String name, String value, CapturedOutput output) {
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
 			.isThrownBy(() -> run(Empty.class, "--" + name + "=" + value).close())
