@@ -28,6 +28,8 @@ final class Deadline {
 
 	private final long nanos;
 
+	private volatile boolean lifted;
+
 	private Deadline(long nanos) {
 		this.nanos = nanos;
 	}
@@ -41,7 +43,14 @@ final class Deadline {
 	}
 
 	boolean hasPassed() {
-		return this.nanos - System.nanoTime() <= 0;
+		return !this.lifted && this.nanos - System.nanoTime() <= 0;
+	}
+
+	/**
+	 * Let what is still open of the call go on without an end.
+	 */
+	void lift() {
+		this.lifted = true;
 	}
 
 	/**
@@ -69,7 +78,10 @@ final class Deadline {
 	 * @return milliseconds, never zero since zero would mean no timeout
 	 */
 	int limit(Duration timeout) {
-		long millis = Math.min(timeout.toMillis(), TimeUnit.NANOSECONDS.toMillis(this.nanos - System.nanoTime()));
+		long millis = timeout.toMillis();
+		if (!this.lifted) {
+			millis = Math.min(millis, TimeUnit.NANOSECONDS.toMillis(this.nanos - System.nanoTime()));
+		}
 		return (int) Math.max(1, Math.min(Integer.MAX_VALUE, millis));
 	}
 

@@ -17,33 +17,39 @@
 package io.github.imds.client;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.HttpURLConnection;
-import java.net.Proxy;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatusCode;
+import org.springframework.http.client.AbstractClientHttpRequest;
 import org.springframework.http.client.ClientHttpRequest;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpResponse;
-import org.springframework.http.client.SimpleClientHttpRequestFactory;
+import org.springframework.util.Assert;
 
 /**
- * Opens connections as the link-local service needs them: never through a proxy, never
- * following a redirect, and never kept: a response that is closed early is cut off, not
- * drained.
+ * Sends requests as the link-local service needs them: one per connection, without a
+ * body, never through a proxy, never following a redirect. Every wait ends with the call
+ * that the request is part of.
+ * <p>
+ * The connections of the JDK cannot do the last: their read timeout begins anew with each
+ * byte, so a service that sends its headers slowly enough would hold a call without end.
+ * They also log tokens, and ask the authenticator and the cookie handler of the
+ * application.
  */
 final class ImdsRequestFactory implements ClientHttpRequestFactory {
 
 	/**
-	 * Request attribute: the {@link Deadline} that shortens the timeouts.
+	 * Request attribute: the {@link Deadline} of the call.
 	 */
 	static final String DEADLINE = Deadline.class.getName();
 
@@ -57,147 +63,97 @@ final class ImdsRequestFactory implements ClientHttpRequestFactory {
 	}
 
 	@Override
-	public ClientHttpRequest createRequest(URI uri, HttpMethod httpMethod) throws IOException {
-		ConnectionHolder holder = new ConnectionHolder();
-		return new Request(holder.createRequest(uri, httpMethod), holder.connection());
+	public ClientHttpRequest createRequest(URI uri, HttpMethod httpMethod) {
+		return new Request(uri, httpMethod);
 	}
 
-	/**
-	 * Creates one request and keeps its connection, to which Spring's request gives no
-	 * access.
-	 */
-	private static final class ConnectionHolder extends SimpleClientHttpRequestFactory {
+	private final class Request extends AbstractClientHttpRequest {
 
-		private @Nullable HttpURLConnection connection;
+		private final URI uri;
 
-		@Override
-		protected HttpURLConnection openConnection(URL url, @Nullable Proxy proxy) throws IOException {
-			this.connection = super.openConnection(url, Proxy.NO_PROXY);
-			return this.connection;
-		}
+		private final HttpMethod method;
 
-		@Override
-		protected void prepareConnection(HttpURLConnection connection, String httpMethod) throws IOException {
-			super.prepareConnection(connection, httpMethod);
-			connection.setInstanceFollowRedirects(false);
-			connection.setUseCaches(false);
-		}
-
-		HttpURLConnection connection() {
-			if (this.connection == null) {
-				throw new IllegalStateException("No connection was opened");
-			}
-			return this.connection;
-		}
-
-	}
-
-	private final class Request implements ClientHttpRequest {
-
-		private final ClientHttpRequest delegate;
-
-		private final HttpURLConnection connection;
-
-		Request(ClientHttpRequest delegate, HttpURLConnection connection) {
-			this.delegate = delegate;
-			this.connection = connection;
-		}
-
-		@Override
-		public ClientHttpResponse execute() throws IOException {
-			if (getAttributes().get(DEADLINE) instanceof Deadline deadline) {
-				this.connection.setConnectTimeout(deadline.limit(ImdsRequestFactory.this.connectTimeout));
-				this.connection.setReadTimeout(deadline.limit(ImdsRequestFactory.this.readTimeout));
-			}
-			try {
-				return new Response(this.delegate.execute(), this.connection);
-			}
-			catch (IOException ex) {
-				boolean connected = isConnected();
-				this.connection.disconnect();
-				throw (connected ? ex : new ConnectFailedException(ex));
-			}
-		}
-
-		/**
-		 * Tell a connection that could not be made from one that gave no answer: both may
-		 * end in the same timeout exception.
-		 */
-		private boolean isConnected() {
-			try {
-				this.connection.setUseCaches(false);
-				return false;
-			}
-			catch (IllegalStateException ex) {
-				return true;
-			}
+		Request(URI uri, HttpMethod method) {
+			this.uri = uri;
+			this.method = method;
 		}
 
 		@Override
 		public HttpMethod getMethod() {
-			return this.delegate.getMethod();
+			return this.method;
 		}
 
 		@Override
 		public URI getURI() {
-			return this.delegate.getURI();
+			return this.uri;
 		}
 
 		@Override
-		public Map<String, Object> getAttributes() {
-			return this.delegate.getAttributes();
+		protected OutputStream getBodyInternal(HttpHeaders headers) {
+			throw new UnsupportedOperationException("A request to the metadata service has no body");
 		}
 
 		@Override
-		public HttpHeaders getHeaders() {
-			return this.delegate.getHeaders();
-		}
-
-		@Override
-		public OutputStream getBody() throws IOException {
-			return this.delegate.getBody();
-		}
-
-	}
-
-	private static final class Response implements ClientHttpResponse {
-
-		private final ClientHttpResponse delegate;
-
-		private final HttpURLConnection connection;
-
-		Response(ClientHttpResponse delegate, HttpURLConnection connection) throws IOException {
-			this.delegate = delegate;
-			this.connection = connection;
-			int status = connection.getResponseCode();
-			if (status < 100 || status > 999) {
-				throw new IOException("The answer is not HTTP");
+		protected ClientHttpResponse executeInternal(HttpHeaders headers) throws IOException {
+			Socket socket = connect();
+			try {
+				socket = secure(socket);
+				socket.getOutputStream().write(head(headers).getBytes(StandardCharsets.ISO_8859_1));
+				return SocketResponse.read(socket);
+			}
+			catch (IOException | RuntimeException ex) {
+				socket.close();
+				throw ex;
 			}
 		}
 
-		@Override
-		public HttpStatusCode getStatusCode() throws IOException {
-			return this.delegate.getStatusCode();
+		private Socket connect() throws ConnectFailedException {
+			Assert.state(getAttributes().get(DEADLINE) instanceof Deadline, "A deadline is needed");
+			DeadlineSocket socket = new DeadlineSocket((Deadline) getAttributes().get(DEADLINE),
+					ImdsRequestFactory.this.readTimeout);
+			try {
+				socket.connect(this.uri.getHost(), port(), ImdsRequestFactory.this.connectTimeout);
+				return socket;
+			}
+			catch (IOException ex) {
+				throw new ConnectFailedException(ex);
+			}
 		}
 
-		@Override
-		public String getStatusText() throws IOException {
-			return this.delegate.getStatusText();
+		private Socket secure(Socket socket) throws IOException {
+			if (!isSecure()) {
+				return socket;
+			}
+			SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+			SSLSocket secure = (SSLSocket) factory.createSocket(socket, this.uri.getHost(), port(), true);
+			SSLParameters parameters = secure.getSSLParameters();
+			parameters.setEndpointIdentificationAlgorithm("HTTPS");
+			secure.setSSLParameters(parameters);
+			return secure;
 		}
 
-		@Override
-		public HttpHeaders getHeaders() {
-			return this.delegate.getHeaders();
+		private boolean isSecure() {
+			return "https".equalsIgnoreCase(this.uri.getScheme());
 		}
 
-		@Override
-		public InputStream getBody() throws IOException {
-			return this.delegate.getBody();
+		private int port() {
+			return (this.uri.getPort() >= 0) ? this.uri.getPort() : (isSecure() ? 443 : 80);
 		}
 
-		@Override
-		public void close() {
-			this.connection.disconnect();
+		/**
+		 * Return what is sent. It does not say that the connection is to be closed: then
+		 * the service need not say how long its answer is, and one that is cut off looks
+		 * like one that is complete.
+		 */
+		private String head(HttpHeaders headers) {
+			StringBuilder head = new StringBuilder();
+			head.append("%s %s HTTP/1.1\r\nHost: %s\r\n".formatted(this.method, this.uri.getRawPath(),
+					this.uri.getRawAuthority()));
+			headers.forEach((name, values) -> values.forEach((value) -> {
+				Assert.isTrue(value.chars().noneMatch((c) -> c < ' '), () -> "Header %s is no line".formatted(name));
+				head.append(name).append(": ").append(value).append("\r\n");
+			}));
+			return head.append("\r\n").toString();
 		}
 
 	}
@@ -209,6 +165,15 @@ final class ImdsRequestFactory implements ClientHttpRequestFactory {
 
 		ConnectFailedException(IOException cause) {
 			super(cause.getMessage(), cause);
+		}
+
+		/**
+		 * Tell whether a connection was not even refused.
+		 * @param ex why there is no answer
+		 * @return whether nothing came back
+		 */
+		static boolean isTimeout(IOException ex) {
+			return ex instanceof ConnectFailedException && ex.getCause() instanceof SocketTimeoutException;
 		}
 
 	}

@@ -80,7 +80,6 @@ final class Reply implements AutoCloseable {
 	}
 
 	byte[] bytes() throws IOException {
-		long announced = this.response.getHeaders().getContentLength();
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		byte[] buffer = new byte[8192];
 		InputStream body = this.response.getBody();
@@ -90,17 +89,17 @@ final class Reply implements AutoCloseable {
 				throw new ImdsResponseException("The answer to %s is larger than %d bytes; read it as a stream"
 					.formatted(this.uri, MAX_BODY_SIZE), this.status);
 			}
-			if (this.deadline.hasPassed()) {
-				throw new IOException("The answer did not end in time");
-			}
-		}
-		if (announced >= 0 && bytes.size() < announced) {
-			throw new IOException("The answer ended after %d of %d bytes".formatted(bytes.size(), announced));
 		}
 		return bytes.toByteArray();
 	}
 
+	/**
+	 * Return the body, to be read after the call has ended.
+	 * @return the body, which closes the answer
+	 * @throws IOException if there is none
+	 */
 	InputStream stream() throws IOException {
+		this.deadline.lift();
 		return new FilterInputStream(this.response.getBody()) {
 
 			@Override
