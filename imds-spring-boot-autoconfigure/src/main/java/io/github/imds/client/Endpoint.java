@@ -24,6 +24,8 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.imds.client.ImdsDetection.Result;
+import io.github.imds.client.ImdsRequestFactory.ConnectFailedException;
 import io.github.imds.token.ImdsToken;
 
 /**
@@ -46,6 +48,13 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 	private final ImdsHttp http;
 
 	private final Duration tokenTtl;
+
+	/**
+	 * Where the service is known to be, a connection that takes too long was lost on the
+	 * way, and is worth another try. A token that takes too long is not: with a low hop
+	 * limit all of them do.
+	 */
+	private final boolean expected;
 
 	private final TimeSource time;
 
@@ -70,6 +79,7 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 		this.valuePrefix = uri + "/" + settings.version() + "/";
 		this.http = http;
 		this.tokenTtl = settings.tokenTtl();
+		this.expected = settings.detection().result() == Result.PRESENT;
 		this.time = time;
 		this.outage = new Outage(settings.outage(), time.nanoTime());
 		this.tokens = new SessionTokens(uri, settings.tokenStore(), settings.tokenTtl(), this, time,
@@ -142,7 +152,7 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 		catch (IOException ex) {
 			this.failed = true;
 			ImdsException failure = Failures.noToken(this.uri, ex);
-			if (this.reached) {
+			if (this.reached || (this.expected && ConnectFailedException.isTimeout(ex))) {
 				throw new RetryableException(failure);
 			}
 			this.outage.begin(failure);
