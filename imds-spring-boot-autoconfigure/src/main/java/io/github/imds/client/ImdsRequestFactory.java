@@ -107,17 +107,37 @@ final class ImdsRequestFactory implements ClientHttpRequestFactory {
 			}
 		}
 
+		/**
+		 * Connect, and again if nothing comes back in half of the time: operating systems
+		 * repeat what was lost after a second only, which is all the time there is.
+		 */
 		private Socket connect() throws ConnectFailedException {
-			Assert.state(getAttributes().get(DEADLINE) instanceof Deadline, "A deadline is needed");
-			DeadlineSocket socket = new DeadlineSocket((Deadline) getAttributes().get(DEADLINE),
-					ImdsRequestFactory.this.readTimeout);
 			try {
-				socket.connect(this.uri.getHost(), port(), ImdsRequestFactory.this.connectTimeout);
-				return socket;
+				return connect(ImdsRequestFactory.this.connectTimeout.dividedBy(2));
+			}
+			catch (SocketTimeoutException ex) {
+				return connectAgain();
 			}
 			catch (IOException ex) {
 				throw new ConnectFailedException(ex);
 			}
+		}
+
+		private Socket connectAgain() throws ConnectFailedException {
+			try {
+				return connect(ImdsRequestFactory.this.connectTimeout.dividedBy(2));
+			}
+			catch (IOException ex) {
+				throw new ConnectFailedException(ex);
+			}
+		}
+
+		private Socket connect(Duration timeout) throws IOException {
+			Assert.state(getAttributes().get(DEADLINE) instanceof Deadline, "A deadline is needed");
+			DeadlineSocket socket = new DeadlineSocket((Deadline) getAttributes().get(DEADLINE),
+					ImdsRequestFactory.this.readTimeout);
+			socket.connect(this.uri.getHost(), port(), timeout);
+			return socket;
 		}
 
 		private Socket secure(Socket socket) throws IOException {

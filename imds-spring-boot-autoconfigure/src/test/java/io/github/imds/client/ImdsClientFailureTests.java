@@ -106,6 +106,29 @@ class ImdsClientFailureTests {
 		assertThat(this.simulator.requests()).containsExactly("PUT " + TOKEN);
 	}
 
+	@Test
+	void switchedOffAndOnAgainIsNoticedBothTimes() {
+		assertThat(this.client.get("meta-data/mac")).isPresent();
+		this.simulator.enabled(false);
+		assertThatExceptionOfType(ImdsAccessDeniedException.class).isThrownBy(() -> this.client.get("meta-data/mac"))
+			.withMessageContaining("'meta-data/mac'")
+			.withMessageContaining("--http-endpoint enabled");
+		assertThat(this.client.isAvailable()).isFalse();
+		this.simulator.enabled(true);
+		assertThat(this.client.get("meta-data/mac")).contains("0a:1b:2c:3d:4e:5f");
+		assertThat(this.simulator.tokenRequests()).isEqualTo(1);
+	}
+
+	@Test
+	void switchedOnAgainIsNoticedOnceTheRefusalOfATokenIsForgotten() {
+		this.simulator.enabled(false);
+		try (ImdsClient forgetful = builder().outageMin(Duration.ZERO).build()) {
+			assertThatExceptionOfType(ImdsAccessDeniedException.class).isThrownBy(() -> forgetful.get("meta-data/mac"));
+			this.simulator.enabled(true);
+			assertThat(forgetful.get("meta-data/mac")).contains("0a:1b:2c:3d:4e:5f");
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(ints = { 429, 500, 503 })
 	void retriesWhenThrottledOrOverloaded(int status) {
