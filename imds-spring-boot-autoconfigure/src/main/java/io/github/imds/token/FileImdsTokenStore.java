@@ -23,17 +23,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.Map;
 import java.util.Optional;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Keeps tokens in files, one per endpoint, so that they survive restarts and are shared
@@ -54,8 +48,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class FileImdsTokenStore implements ImdsTokenStore {
 
 	private static final Log logger = LogFactory.getLog(FileImdsTokenStore.class);
-
-	private final JsonMapper jsonMapper = JsonMapper.shared();
 
 	private final PrivateDirectory directory;
 
@@ -110,8 +102,7 @@ public final class FileImdsTokenStore implements ImdsTokenStore {
 	public void save(URI endpoint, ImdsToken token) {
 		Path file = tokenFile(endpoint);
 		try {
-			this.directory.write(file, this.jsonMapper
-				.writeValueAsBytes(Map.of("token", token.value(), "expiresAt", token.expiresAt().toString())));
+			this.directory.write(file, TokenFormat.write(token));
 		}
 		catch (IOException ex) {
 			throw failure(file, "written", ex);
@@ -175,16 +166,11 @@ public final class FileImdsTokenStore implements ImdsTokenStore {
 	}
 
 	private ImdsToken parse(Path file, byte[] content) {
-		try {
-			StoredToken stored = this.jsonMapper.readValue(content, StoredToken.class);
-			if (stored != null && stored.token() != null && stored.expiresAt() != null) {
-				return new ImdsToken(stored.token(), Instant.parse(stored.expiresAt()));
-			}
+		ImdsToken token = TokenFormat.read(content);
+		if (token == null) {
+			throw FileFacts.refuseFile(file, "holds no token");
 		}
-		catch (JacksonException | DateTimeParseException | IllegalArgumentException ex) {
-			// The cause would quote the content, and with it the token
-		}
-		throw FileFacts.refuseFile(file, "holds no token");
+		return token;
 	}
 
 	private Path tokenFile(URI endpoint) {
@@ -202,10 +188,6 @@ public final class FileImdsTokenStore implements ImdsTokenStore {
 
 	private static UncheckedIOException failure(Path file, String action, IOException ex) {
 		return new UncheckedIOException("Token file %s cannot be %s: %s".formatted(file, action, ex), ex);
-	}
-
-	private record StoredToken(@Nullable String token, @Nullable String expiresAt) {
-
 	}
 
 }

@@ -43,6 +43,26 @@ final class JavaProcess {
 		return process;
 	}
 
+	/**
+	 * Run a process that begins when it is told to.
+	 * @return all that it printed
+	 */
+	static List<String> run(List<String> command) throws IOException {
+		Process process = start(command);
+		try {
+			process.outputWriter().append("go\n").flush();
+		}
+		catch (IOException ex) {
+			// It has ended already, and says why
+		}
+		try {
+			return process.inputReader().lines().toList();
+		}
+		finally {
+			process.destroyForcibly();
+		}
+	}
+
 	static List<String> command(Class<?> main, String... arguments) {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:-UsePerfData", "-cp",

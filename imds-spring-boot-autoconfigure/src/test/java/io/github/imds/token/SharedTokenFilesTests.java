@@ -18,9 +18,11 @@ package io.github.imds.token;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +35,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -40,6 +43,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -47,6 +52,8 @@ import io.github.imds.client.ImdsClient;
 import io.github.imds.test.ImdsSimulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 /**
  * Tests for how clients share a directory of tokens, counted at the service.
@@ -164,6 +171,35 @@ class SharedTokenFilesTests {
 		assertThat(warnings(output)).hasSize(1);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "", "{\"token\":", "no token", "{}" })
+	void aCorruptFileIsReportedOnceAndReplaced(String content, CapturedOutput output) throws IOException {
+		read();
+		Files.writeString(tokenFile(), content);
+		assertReportedOnceAndReplaced(output, "holds no token");
+	}
+
+	@Test
+	void aSymbolicLinkIsReportedOnceAndReplaced(CapturedOutput output) throws IOException {
+		read();
+		Path file = tokenFile();
+		Files.createSymbolicLink(file, Files.move(file, this.temporary.resolve("target")));
+		assertReportedOnceAndReplaced(output, "is a symbolic link");
+	}
+
+	@Test
+	void aFileOfAnotherUserIsReportedOnceAndReplaced(CapturedOutput output) throws IOException {
+		read();
+		Path file = tokenFile();
+		try {
+			Files.setOwner(file, file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+		}
+		catch (UserPrincipalNotFoundException | FileSystemException ex) {
+			abort("Only root may give files to nobody");
+		}
+		assertReportedOnceAndReplaced(output, "belongs to nobody");
+	}
+
 	@Test
 	void aRefusedDirectoryIsReportedOnce(CapturedOutput output) throws IOException {
 		Files.createDirectory(directory());
@@ -204,19 +240,55 @@ class SharedTokenFilesTests {
 	void aFullDiskIsReportedOnce() throws Exception {
 		List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -f 0 && exec \"$@\"", "sh"));
 		command.addAll(JavaProcess.command(Reader.class, this.simulator.endpoint().toString(), directory().toString()));
-		Process process = JavaProcess.start(command);
-		try {
-			process.outputWriter().append("go\n").flush();
-			List<String> lines = process.inputReader().lines().toList();
-			assertThat(lines).contains("value: " + VALUE);
-			assertThat(warnings(String.join("\n", lines))).singleElement().asString().contains("cannot be written");
-		}
-		finally {
-			process.destroyForcibly();
-		}
+		List<String> lines = JavaProcess.run(command);
+		assertThat(lines).contains("value: " + VALUE);
+		assertThat(warnings(String.join("\n", lines))).singleElement().asString().contains("cannot be written");
 		try (Stream<Path> files = Files.list(directory())) {
 			assertThat(files).allMatch((file) -> file.toString().endsWith(".lock"));
 		}
+	}
+
+	/**
+	 * A file system of which nothing but the mount is read-only, for one process.
+	 */
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void aReadOnlyDiskIsReportedOnce() throws Exception {
+		Files.createDirectory(directory());
+		List<String> command = new ArrayList<>(List.of("unshare", "--mount", "sh", "-c",
+				"mount --bind \"$0\" \"$0\" && mount -o remount,ro,bind \"$0\" && exec \"$@\"",
+				directory().toString()));
+		command.addAll(JavaProcess.command(Reader.class, this.simulator.endpoint().toString(), directory().toString()));
+		List<String> lines = JavaProcess.run(command);
+		assumeThat(lines).as("nothing can be mounted here").contains("ready");
+		assertThat(lines).contains("value: " + VALUE);
+		assertThat(warnings(String.join("\n", lines))).singleElement().asString().contains("Read-only file system");
+		assertThat(directory()).isEmptyDirectory();
+	}
+
+	@RepeatedTest(3)
+	void aProcessThatIsKilledWhileItSavesLeavesAUsableFile(CapturedOutput output) throws Exception {
+		Process process = JavaProcess.start(Writer.class, this.simulator.endpoint().toString(), directory().toString());
+		try {
+			JavaProcess.awaitLine(process, "saved 1000");
+		}
+		finally {
+			process.destroyForcibly().waitFor();
+		}
+		assertThat(store().load(this.simulator.endpoint())).isPresent();
+		assertThat(read()).contains(VALUE);
+		assertThat(read()).contains(VALUE);
+		assertThat(this.simulator.tokenRequests()).isEqualTo(1);
+		assertThat(warnings(output)).isEmpty();
+	}
+
+	private void assertReportedOnceAndReplaced(CapturedOutput output, String reason) throws IOException {
+		assertThat(read()).contains(VALUE);
+		assertThat(warnings(output)).singleElement().asString().contains(reason);
+		assertThat(read()).contains(VALUE);
+		assertThat(this.simulator.tokenRequests()).isEqualTo(2);
+		assertThat(warnings(output)).hasSize(1);
+		assertThat(tokenFile()).isRegularFile();
 	}
 
 	private static List<String> warnings(CharSequence output) {
@@ -258,6 +330,27 @@ class SharedTokenFilesTests {
 		try (Stream<Path> files = Files.list(directory())) {
 			return files.filter((file) -> file.toString().endsWith(".json")).findFirst().orElseThrow();
 		}
+	}
+
+	/**
+	 * A process that does nothing but save tokens, without an end.
+	 */
+	public static final class Writer {
+
+		private Writer() {
+		}
+
+		public static void main(String[] args) {
+			FileImdsTokenStore store = new FileImdsTokenStore(Path.of(args[1]));
+			Instant expiry = Instant.now().plus(Duration.ofHours(5));
+			for (int i = 1;; i++) {
+				store.save(URI.create(args[0]), new ImdsToken("from-the-dead-" + i, expiry));
+				if (i == 1000) {
+					System.out.println("saved 1000");
+				}
+			}
+		}
+
 	}
 
 	/**
