@@ -41,13 +41,14 @@ final class RawService implements AutoCloseable {
 
 	private final Answer answer;
 
-	private final ExecutorService threads = Executors.newCachedThreadPool();
+	private final ExecutorService threads;
 
 	private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
 	private final List<String> requests = new CopyOnWriteArrayList<>();
 
-	private RawService(int backlog, Answer answer) {
+	private RawService(int backlog, ExecutorService threads, Answer answer) {
+		this.threads = threads;
 		this.answer = answer;
 		try {
 			this.server = new ServerSocket(0, backlog, InetAddress.getLoopbackAddress());
@@ -63,7 +64,19 @@ final class RawService implements AutoCloseable {
 	 * @return the running service
 	 */
 	static RawService start(Answer answer) {
-		RawService service = new RawService(0, answer);
+		RawService service = new RawService(0, Executors.newCachedThreadPool(), answer);
+		service.accept();
+		return service;
+	}
+
+	/**
+	 * Start a service to which many connections may be made at once.
+	 * @param threads how many of them are served at once
+	 * @param answer answers all requests
+	 * @return the running service
+	 */
+	static RawService pooled(int threads, Answer answer) {
+		RawService service = new RawService(4096, Executors.newFixedThreadPool(threads + 1), answer);
 		service.accept();
 		return service;
 	}
@@ -91,7 +104,7 @@ final class RawService implements AutoCloseable {
 	 * @return the service
 	 */
 	static RawService full(Answer answer) throws IOException {
-		RawService service = new RawService(1, answer);
+		RawService service = new RawService(1, Executors.newCachedThreadPool(), answer);
 		for (int i = 0; i < 2; i++) {
 			service.connections.add(new Socket(InetAddress.getLoopbackAddress(), service.server.getLocalPort()));
 		}
@@ -176,10 +189,22 @@ final class RawService implements AutoCloseable {
 				this.answer.write(request, connection);
 			}
 			reader.readLine();
-			connection.close();
 		}
 		catch (IOException ex) {
 			// The client has gone
+		}
+		finally {
+			close(connection);
+		}
+	}
+
+	private void close(Socket connection) {
+		this.connections.remove(connection);
+		try {
+			connection.close();
+		}
+		catch (IOException ex) {
+			// Closed enough
 		}
 	}
 
