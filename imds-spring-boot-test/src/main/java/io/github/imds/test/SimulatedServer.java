@@ -39,6 +39,11 @@ final class SimulatedServer {
 
 	private static final int THREADS = 256;
 
+	/**
+	 * The default drops connections when more than 50 are made at once.
+	 */
+	private static final int ACCEPT_QUEUE_SIZE = 4096;
+
 	private static final Duration STOP_TIMEOUT = Duration.ofMillis(200);
 
 	private static final int JOURNAL_CAPACITY = RequestLog.CAPACITY;
@@ -51,6 +56,7 @@ final class SimulatedServer {
 			.bindAddress(address)
 			.port(port)
 			.extensions(responses)
+			.jettyAcceptQueueSize(ACCEPT_QUEUE_SIZE)
 			.threadPoolFactory((options) -> threadPool())
 			.maxRequestJournalEntries(JOURNAL_CAPACITY)
 			.useChunkedTransferEncoding(Options.ChunkedEncodingPolicy.BODY_FILE)
