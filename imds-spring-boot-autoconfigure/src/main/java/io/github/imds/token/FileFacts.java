@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -27,6 +28,8 @@ import java.nio.file.attribute.UserPrincipal;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a file without opening it, and without following it.
@@ -47,6 +50,22 @@ record FileFacts(Path path, PosixFileAttributes attributes) {
 					"%s is on a file system without POSIX permissions; keep tokens in memory".formatted(path));
 		}
 		return new FileFacts(path, Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+	}
+
+	/**
+	 * Return what tells a file from the one that replaces it.
+	 * @param path the file
+	 * @return its identity, or {@code null} if there is no file, or none that can be seen
+	 */
+	static @Nullable String identity(Path path) {
+		try {
+			BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class,
+					LinkOption.NOFOLLOW_LINKS);
+			return attributes.fileKey() + " of " + attributes.lastModifiedTime();
+		}
+		catch (IOException ex) {
+			return null;
+		}
 	}
 
 	/**

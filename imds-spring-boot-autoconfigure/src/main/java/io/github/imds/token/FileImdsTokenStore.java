@@ -136,10 +136,12 @@ public final class FileImdsTokenStore implements ImdsTokenStore {
 
 	/**
 	 * Wait while another client, of this process or another one, gets a token for an
-	 * endpoint. A process that dies ends its lock.
+	 * endpoint. Once that one has saved its token nobody has to wait for a lock. A
+	 * process that dies ends its lock.
 	 * @param endpoint the endpoint
 	 * @param timeout how long to wait at most
-	 * @return what ends the lock; there is none if the time was not enough
+	 * @return what ends the lock; there is none if the time was not enough, or another
+	 * client has saved a token
 	 * @throws UncheckedIOException if the file system cannot lock
 	 * @throws IllegalStateException if the directory is refused
 	 */
@@ -148,7 +150,12 @@ public final class FileImdsTokenStore implements ImdsTokenStore {
 		Path file = lockFile(endpoint);
 		try {
 			this.directory.create();
-			FileMutex mutex = FileMutex.acquire(file, timeout);
+			Path tokenFile = tokenFile(endpoint);
+			String before = FileFacts.identity(tokenFile);
+			FileMutex mutex = FileMutex.acquire(file, timeout, () -> {
+				String now = FileFacts.identity(tokenFile);
+				return now != null && !now.equals(before);
+			});
 			if (mutex != null) {
 				return mutex;
 			}
@@ -156,7 +163,7 @@ public final class FileImdsTokenStore implements ImdsTokenStore {
 		catch (IOException ex) {
 			throw failure(file, "locked", ex);
 		}
-		logger.debug("Another client has held the lock " + file + " for " + timeout);
+		logger.debug("Another client holds the lock " + file);
 		return () -> {
 		};
 	}

@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,12 @@ final class FileMutex implements Closeable {
 	private static final Set<OpenOption> OPTIONS = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE,
 			LinkOption.NOFOLLOW_LINKS);
 
-	private static final Duration PAUSE = Duration.ofMillis(10);
+	private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
+
+	/**
+	 * So many processes may wait that they would take the time of the one that does not.
+	 */
+	private static final Duration LONGEST_PAUSE = Duration.ofMillis(80);
 
 	/**
 	 * Only one thread at a time may have the file open: closing any channel of a file
@@ -70,13 +76,26 @@ final class FileMutex implements Closeable {
 	 * @throws IOException if the file cannot be locked
 	 */
 	static @Nullable FileMutex acquire(Path file, Duration timeout) throws IOException {
+		return acquire(file, timeout, () -> false);
+	}
+
+	/**
+	 * Lock a file, which is created if need be, while that is of use.
+	 * @param file the file
+	 * @param timeout how long to wait for others
+	 * @param needless tells whether there is no more need to wait
+	 * @return the lock, or {@code null} if the time was not enough, there was no need or
+	 * the thread was interrupted
+	 * @throws IOException if the file cannot be locked
+	 */
+	static @Nullable FileMutex acquire(Path file, Duration timeout, BooleanSupplier needless) throws IOException {
 		long start = System.nanoTime();
 		Semaphore thread = threads.computeIfAbsent(file, (key) -> new Semaphore(1));
 		FileMutex mutex = null;
 		try {
 			if (thread.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
 				try {
-					mutex = acquire(file, thread, start + timeout.toNanos());
+					mutex = acquire(file, thread, start + timeout.toNanos(), needless);
 				}
 				finally {
 					if (mutex == null) {
@@ -91,14 +110,16 @@ final class FileMutex implements Closeable {
 		return mutex;
 	}
 
-	private static @Nullable FileMutex acquire(Path file, Semaphore thread, long deadline)
+	private static @Nullable FileMutex acquire(Path file, Semaphore thread, long deadline, BooleanSupplier needless)
 			throws IOException, InterruptedException {
 		FileChannel channel = FileChannel.open(file, OPTIONS, PrivateDirectory.FILE_MODE);
 		boolean locked = false;
 		try {
 			locked = tryLock(channel);
-			while (!locked && System.nanoTime() - deadline < 0) {
-				TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+			long pause = FIRST_PAUSE.toNanos();
+			while (!locked && System.nanoTime() - deadline < 0 && !needless.getAsBoolean()) {
+				TimeUnit.NANOSECONDS.sleep(pause);
+				pause = Math.min(2 * pause, LONGEST_PAUSE.toNanos());
 				locked = tryLock(channel);
 			}
 			return locked ? new FileMutex(thread, channel) : null;

@@ -59,8 +59,9 @@ public interface ImdsTokenStore {
 	/**
 	 * Wait while another client that shares the tokens gets one for an endpoint, and let
 	 * the others wait until the result is closed. This saves requests and protects
-	 * nothing: a store that cannot lock, or cannot in time, returns without having
-	 * locked. By default that is at once.
+	 * nothing: a store that cannot lock, cannot in time, or need not since another client
+	 * has saved a token meanwhile, returns without having locked. By default that is at
+	 * once.
 	 * @param endpoint the endpoint
 	 * @param timeout how long to wait at most
 	 * @return what ends the lock, to be closed once

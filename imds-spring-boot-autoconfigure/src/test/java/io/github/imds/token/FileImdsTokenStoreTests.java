@@ -28,10 +28,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -300,6 +306,30 @@ class FileImdsTokenStoreTests {
 	}
 
 	@Test
+	@Timeout(30)
+	void nobodyWaitsForTheLockOnceATokenIsSaved() throws Exception {
+		store().save(IPV4, TOKEN);
+		ExecutorService threads = Executors.newSingleThreadExecutor();
+		List<String> command = JavaProcess.command(LockHolder.class, IPV4.toString(), directory().toString());
+		Process holder = JavaProcess.start(command);
+		try {
+			JavaProcess.awaitLine(holder, "locked");
+			Future<Closeable> waiting = threads.submit(() -> store().lock(IPV4, Duration.ofMinutes(5)));
+			do {
+				Thread.yield();
+			}
+			while (Thread.getAllStackTraces().values().stream().noneMatch(FileImdsTokenStoreTests::waitsForAFile));
+			store().save(IPV4, OTHER);
+			assertThat(waiting.get()).isNotInstanceOf(FileMutex.class);
+			assertThat(holder.isAlive()).isTrue();
+		}
+		finally {
+			threads.shutdownNow();
+			holder.destroyForcibly();
+		}
+	}
+
+	@Test
 	void aRejectedTokenIsLeftToWhoeverIsAboutToReplaceIt() throws IOException {
 		store().save(IPV4, TOKEN);
 		try (Closeable lock = store().lock(IPV4, Duration.ZERO)) {
@@ -361,6 +391,10 @@ class FileImdsTokenStoreTests {
 		}
 	}
 
+	private static boolean waitsForAFile(StackTraceElement[] stack) {
+		return Arrays.stream(stack).anyMatch((frame) -> frame.getClassName().equals(FileMutex.class.getName()));
+	}
+
 	private FileImdsTokenStore store() {
 		return new FileImdsTokenStore(directory());
 	}
@@ -373,6 +407,24 @@ class FileImdsTokenStoreTests {
 		try (Stream<Path> files = Files.list(directory())) {
 			return files.toList();
 		}
+	}
+
+	/**
+	 * A process that keeps a lock until it is killed.
+	 */
+	public static final class LockHolder {
+
+		private LockHolder() {
+		}
+
+		public static void main(String[] args) throws Exception {
+			try (Closeable lock = new FileImdsTokenStore(Path.of(args[1])).lock(URI.create(args[0]), Duration.ZERO)) {
+				assertThat(lock).isInstanceOf(FileMutex.class);
+				System.out.println("locked");
+				new CountDownLatch(1).await();
+			}
+		}
+
 	}
 
 }

@@ -58,7 +58,7 @@ public final class CrowdMember {
 			.bannerMode(Banner.Mode.OFF)
 			.logStartupInfo(false)
 			.run(arguments)) {
-			loadClasses(Path.of(arguments[0] + "-nowhere"));
+			loadClasses(Path.of(arguments[0] + "-" + ProcessHandle.current().pid()));
 			System.out.println("ready");
 			Path signal = Path.of(arguments[0]);
 			while (Files.notExists(signal) && Files.exists(signal.getParent())) {
