@@ -71,7 +71,7 @@ final class EndpointRace {
 			if (started < this.endpoints.size()) {
 				start(this.endpoints.get(started++));
 			}
-			Result result = await((started < this.endpoints.size()) ? this.headStart : this.deadline.remaining());
+			Result result = await(started < this.endpoints.size());
 			Exception failure = (result != null) ? result.failure() : null;
 			if (failure != null) {
 				failures.add(failure);
@@ -102,9 +102,11 @@ final class EndpointRace {
 		this.results.add(new Result(endpoint, failure));
 	}
 
-	private @Nullable Result await(Duration time) {
+	private @Nullable Result await(boolean othersToStart) {
+		long nanos = this.deadline.remaining().toNanos();
 		try {
-			return this.results.poll(time.toNanos(), TimeUnit.NANOSECONDS);
+			return this.results.poll(othersToStart ? Math.min(nanos, this.headStart.toNanos()) : nanos,
+					TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -171,10 +171,11 @@ public final class ImdsClientBuilder {
 	}
 
 	/**
-	 * Set how long one call may take: it covers finding the endpoint, the token, every
-	 * attempt and the pauses between them. The other timeouts are shortened to what
+	 * Set how long reading one value may take: it covers finding the endpoint, the token,
+	 * every attempt and the pauses between them. The other timeouts are shortened to what
 	 * remains of it, and there is no further attempt when the pause before it would not
-	 * end in time. Default: 5 seconds.
+	 * end in time. What is not covered is the look-up of a host's name and what a token
+	 * store does. Default: 5 seconds.
 	 * @param timeout the timeout, at least 1 millisecond
 	 * @return this builder
 	 */

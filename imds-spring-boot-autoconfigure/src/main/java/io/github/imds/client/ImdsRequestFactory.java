@@ -112,20 +112,14 @@ final class ImdsRequestFactory implements ClientHttpRequestFactory {
 		 * repeat what was lost after a second only, which is all the time there is.
 		 */
 		private Socket connect() throws ConnectFailedException {
+			Duration half = ImdsRequestFactory.this.connectTimeout.dividedBy(2);
 			try {
-				return connect(ImdsRequestFactory.this.connectTimeout.dividedBy(2));
-			}
-			catch (SocketTimeoutException ex) {
-				return connectAgain();
-			}
-			catch (IOException ex) {
-				throw new ConnectFailedException(ex);
-			}
-		}
-
-		private Socket connectAgain() throws ConnectFailedException {
-			try {
-				return connect(ImdsRequestFactory.this.connectTimeout.dividedBy(2));
+				try {
+					return connect(half);
+				}
+				catch (SocketTimeoutException ex) {
+					return connect(half);
+				}
 			}
 			catch (IOException ex) {
 				throw new ConnectFailedException(ex);

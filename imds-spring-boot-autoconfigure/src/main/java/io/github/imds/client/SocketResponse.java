@@ -47,8 +47,6 @@ final class SocketResponse implements ClientHttpResponse {
 
 	private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.\\d ([1-9]\\d{2})(?: (.*))?");
 
-	private static final Pattern HEADER = Pattern.compile("([^\\s:]+):[ \\t]*(.*?)[ \\t]*");
-
 	private final Socket socket;
 
 	private final Matcher statusLine;
@@ -73,7 +71,10 @@ final class SocketResponse implements ClientHttpResponse {
 	static SocketResponse read(Socket socket) throws IOException {
 		HttpInput input = new HttpInput(socket.getInputStream());
 		for (int i = 0; i < MAX_HEADS; i++) {
-			Matcher statusLine = match(STATUS_LINE, input.readLine(MAX_HEAD_SIZE));
+			Matcher statusLine = STATUS_LINE.matcher(input.readLine(MAX_HEAD_SIZE));
+			if (!statusLine.matches()) {
+				throw new IOException("The answer is not HTTP");
+			}
 			HttpHeaders headers = readHeaders(input);
 			boolean interim = statusLine.group(1).startsWith("1");
 			if (!interim) {
@@ -87,8 +88,11 @@ final class SocketResponse implements ClientHttpResponse {
 		HttpHeaders headers = new HttpHeaders();
 		int remaining = MAX_HEAD_SIZE;
 		for (String line = input.readLine(remaining); !line.isEmpty(); line = input.readLine(remaining)) {
-			Matcher header = match(HEADER, line);
-			headers.add(header.group(1), header.group(2));
+			int colon = line.indexOf(':');
+			if (colon <= 0 || line.chars().limit(colon).anyMatch((c) -> c <= ' ')) {
+				throw new IOException("The answer is not HTTP");
+			}
+			headers.add(line.substring(0, colon), line.substring(colon + 1).trim());
 			remaining = Math.max(0, remaining - line.length());
 		}
 		return headers;
@@ -111,14 +115,6 @@ final class SocketResponse implements ClientHttpResponse {
 			throw new IOException("The answer has no valid length");
 		}
 		return Long.parseLong(lengths.get(0));
-	}
-
-	private static Matcher match(Pattern pattern, String line) throws IOException {
-		Matcher matcher = pattern.matcher(line);
-		if (!matcher.matches()) {
-			throw new IOException("The answer is not HTTP");
-		}
-		return matcher;
 	}
 
 	@Override

@@ -163,6 +163,14 @@ class EndpointsTests {
 		}
 	}
 
+	@Test
+	void waitingForTheHeadStartEndsWithTheCall() {
+		ImdsSettings settings = settings(Duration.ofMillis(300), LONG, silent(), this.simulator.endpoint());
+		DefaultImdsClient client = new DefaultImdsClient(settings);
+		assertThatExceptionOfType(ImdsUnavailableException.class).isThrownBy(() -> client.get("meta-data/mac"));
+		assertThat(this.simulator.requests()).isEmpty();
+	}
+
 	private URI silent() {
 		return URI.create("http://127.0.0.1:" + this.silent.getLocalPort());
 	}
@@ -172,8 +180,12 @@ class EndpointsTests {
 	}
 
 	private static ImdsSettings settings(Duration timeout, URI... endpoints) {
+		return settings(timeout, HEAD_START, endpoints);
+	}
+
+	private static ImdsSettings settings(Duration timeout, Duration headStart, URI... endpoints) {
 		return new ImdsSettings(new ImdsDetection(Result.UNKNOWN, "test"), Optional.of(EndpointMode.AUTO),
-				List.of(endpoints), LONG, LONG, timeout, HEAD_START, 3, new Backoff(HEAD_START, HEAD_START),
+				List.of(endpoints), LONG, LONG, timeout, headStart, 3, new Backoff(HEAD_START, HEAD_START),
 				new Backoff(LONG, LONG), 4, "latest", ImdsToken.MAX_TIME_TO_LIVE,
 				new TolerantTokenStore(new InMemoryImdsTokenStore()), ObservationRegistry.NOOP,
 				new ImdsClientCounters());

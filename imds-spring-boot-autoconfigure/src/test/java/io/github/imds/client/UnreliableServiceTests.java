@@ -121,17 +121,18 @@ class UnreliableServiceTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "\r\n\r\n", "SSH-2.0-OpenSSH_9.6\r\n", "HTTP/2 200 OK\r\n\r\n",
-			"HTTP/1.1 2 OK\r\n\r\n", "HTTP/1.1 200", "HTTP/1.1 200 OK\r\nno header\r\n\r\n",
-			"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nfour", "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
-			"HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n",
-			"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
-			"HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n",
-			"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
-			"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n",
-			"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nfour",
-			"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nlonger\r\n0\r\n\r\n",
-			"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nvalue\r\n" })
+	@ValueSource(
+			strings = { "", "\r\n\r\n", "SSH-2.0-OpenSSH_9.6\r\n", "HTTP/2 200 OK\r\n\r\n", "HTTP/1.1 2 OK\r\n\r\n",
+					"HTTP/1.1 200", "HTTP/1.1 200 OK\r\nno header\r\n\r\n", "HTTP/1.1 200 OK\r\nno header: x\r\n\r\n",
+					"HTTP/1.1 200 OK\r\n: x\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nfour",
+					"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n",
+					"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+					"HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n",
+					"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+					"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n",
+					"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nfour",
+					"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nlonger\r\n0\r\n\r\n",
+					"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nvalue\r\n" })
 	void whatIsNotACompleteAnswerIsAClearError(String answer) {
 		try (RawService service = RawService.startWithTokens((request, connection) -> {
 			RawService.send(connection, answer);
@@ -324,6 +325,20 @@ class UnreliableServiceTests {
 					.build()) {
 			assertThatExceptionOfType(ImdsUnavailableException.class).isThrownBy(() -> client.get("meta-data/mac"))
 				.withMessageStartingWith("No session token from https://127.0.0.1:");
+		}
+	}
+
+	@Test
+	void aServiceThatIsSilentInsteadOfSpeakingTlsEndsWithTheCall() {
+		try (RawService service = RawService.start((request, connection) -> {
+		});
+				ImdsClient client = ImdsClient.builder()
+					.endpoints(URI.create(service.endpoint().toString().replace("http:", "https:")))
+					.readTimeout(LONG)
+					.timeout(SECOND)
+					.build()) {
+			assertThatExceptionOfType(ImdsUnavailableException.class).isThrownBy(() -> client.get("meta-data/mac"))
+				.withMessageContaining("the connection was made, but no answer came in time");
 		}
 	}
 
