@@ -63,7 +63,6 @@ class ClosedApplicationTests {
 				assertThat(connections()).hasSize(1);
 			}
 			readUntilTheTokenIsRenewed(client);
-			this.simulator.revokeTokens();
 			assertThat(client.tree("meta-data/network")).isNotEmpty();
 		}
 		assertThat(threads()).isEmpty();
