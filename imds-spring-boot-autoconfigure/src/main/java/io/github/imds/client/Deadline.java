@@ -18,8 +18,11 @@ package io.github.imds.client;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The end of the time that one call may take, on the monotonic clock.
@@ -27,8 +30,6 @@ import java.util.concurrent.locks.Lock;
 final class Deadline {
 
 	private final long nanos;
-
-	private volatile boolean lifted;
 
 	private Deadline(long nanos) {
 		this.nanos = nanos;
@@ -43,14 +44,16 @@ final class Deadline {
 	}
 
 	boolean hasPassed() {
-		return !this.lifted && this.nanos - System.nanoTime() <= 0;
+		return this.nanos - System.nanoTime() <= 0;
 	}
 
 	/**
-	 * Let what is still open of the call go on without an end.
+	 * Have something done if the end comes before the result is closed.
+	 * @param action what ends a wait that knows no end of its own
+	 * @return the watch, to be closed
 	 */
-	void lift() {
-		this.lifted = true;
+	Watch watch(Runnable action) {
+		return new Watch(remaining(), action);
 	}
 
 	/**
@@ -78,11 +81,37 @@ final class Deadline {
 	 * @return milliseconds, never zero since zero would mean no timeout
 	 */
 	int limit(Duration timeout) {
-		long millis = timeout.toMillis();
-		if (!this.lifted) {
-			millis = Math.min(millis, TimeUnit.NANOSECONDS.toMillis(this.nanos - System.nanoTime()));
-		}
+		long millis = Math.min(timeout.toMillis(), TimeUnit.NANOSECONDS.toMillis(this.nanos - System.nanoTime()));
 		return (int) Math.max(1, Math.min(Integer.MAX_VALUE, millis));
+	}
+
+	/**
+	 * Waits for the end, on the timer that the JDK has for such cases.
+	 */
+	static final class Watch implements AutoCloseable {
+
+		private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
+
+		private Watch(Duration remaining, Runnable action) {
+			this.closed.orTimeout(remaining.toNanos(), TimeUnit.NANOSECONDS).exceptionallyAsync((ex) -> {
+				action.run();
+				return null;
+			});
+		}
+
+		/**
+		 * Return whether the end came before the watch was closed.
+		 * @return whether the action was called for
+		 */
+		boolean hasEnded() {
+			return this.closed.isCompletedExceptionally();
+		}
+
+		@Override
+		public void close() {
+			this.closed.complete(null);
+		}
+
 	}
 
 }

@@ -17,23 +17,22 @@
 package io.github.imds.client;
 
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /**
  * A body whose length was announced. That it ends earlier is an error, what follows is
- * not part of it.
+ * not part of it. The JDK's connections pass over both.
  */
-final class FixedLengthInputStream extends InputStream {
-
-	private final HttpInput input;
+final class FixedLengthInputStream extends FilterInputStream {
 
 	private final long length;
 
 	private long remaining;
 
-	FixedLengthInputStream(HttpInput input, long length) {
-		this.input = input;
+	FixedLengthInputStream(InputStream body, long length) {
+		super(body);
 		this.length = length;
 		this.remaining = length;
 	}
@@ -49,13 +48,25 @@ final class FixedLengthInputStream extends InputStream {
 		if (this.remaining == 0) {
 			return -1;
 		}
-		int count = this.input.read(bytes, offset, (int) Math.min(length, this.remaining));
+		int count = super.read(bytes, offset, (int) Math.min(length, this.remaining));
 		if (count < 0) {
 			throw new EOFException(
 					"The answer ended after %d of %d bytes".formatted(this.length - this.remaining, this.length));
 		}
 		this.remaining -= count;
 		return count;
+	}
+
+	@Override
+	public long skip(long length) throws IOException {
+		long count = super.skip(Math.min(length, this.remaining));
+		this.remaining -= count;
+		return count;
+	}
+
+	@Override
+	public boolean markSupported() {
+		return false;
 	}
 
 }

@@ -58,6 +58,7 @@ final class ImdsHttp {
 	 * is most of what a client costs at start-up.
 	 */
 	private static RestClient create(ImdsRequestFactory requestFactory) {
+		TokenLogFilter.install();
 		return RestClient.builder().requestFactory(requestFactory).configureMessageConverters((converters) -> {
 			// Bodies are read as they come, so none of the default converters is loaded
 		}).build();

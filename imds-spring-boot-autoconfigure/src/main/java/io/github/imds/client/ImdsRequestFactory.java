@@ -17,34 +17,31 @@
 package io.github.imds.client;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.Socket;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.net.URL;
 import java.time.Duration;
 
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
-
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.client.AbstractClientHttpRequest;
 import org.springframework.http.client.ClientHttpRequest;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.util.Assert;
 
 /**
- * Sends requests as the link-local service needs them: one per connection, without a
- * body, never through a proxy, never following a redirect. Every wait ends with the call
- * that the request is part of.
- * <p>
- * The connections of the JDK cannot do the last: their read timeout begins anew with each
- * byte, so a service that sends its headers slowly enough would hold a call without end.
- * They also log tokens, and ask the authenticator and the cookie handler of the
- * application.
+ * Opens connections as the link-local service needs them: without a body, never through a
+ * proxy, never following a redirect, and never kept: a response that is closed early is
+ * cut off, not drained. The wait for an answer ends with the call that the request is
+ * part of.
  */
 final class ImdsRequestFactory implements ClientHttpRequestFactory {
 
@@ -93,81 +90,152 @@ final class ImdsRequestFactory implements ClientHttpRequestFactory {
 			throw new UnsupportedOperationException("A request to the metadata service has no body");
 		}
 
-		@Override
-		protected ClientHttpResponse executeInternal(HttpHeaders headers) throws IOException {
-			Socket socket = connect();
-			try {
-				socket = secure(socket);
-				socket.getOutputStream().write(head(headers).getBytes(StandardCharsets.ISO_8859_1));
-				return SocketResponse.read(socket);
-			}
-			catch (IOException | RuntimeException ex) {
-				socket.close();
-				throw ex;
-			}
-		}
-
 		/**
 		 * Connect, and again if nothing comes back in half of the time: operating systems
 		 * repeat what was lost after a second only, which is all the time there is.
 		 */
-		private Socket connect() throws ConnectFailedException {
+		@Override
+		protected ClientHttpResponse executeInternal(HttpHeaders headers) throws IOException {
 			Duration half = ImdsRequestFactory.this.connectTimeout.dividedBy(2);
 			try {
-				try {
-					return connect(half);
+				return execute(headers, half);
+			}
+			catch (ConnectFailedException ex) {
+				if (!ConnectFailedException.isTimeout(ex)) {
+					throw ex;
 				}
-				catch (SocketTimeoutException ex) {
-					return connect(half);
+				return execute(headers, half);
+			}
+		}
+
+		private ClientHttpResponse execute(HttpHeaders headers, Duration connectTimeout) throws IOException {
+			Assert.state(getAttributes().get(DEADLINE) instanceof Deadline, "A deadline is needed");
+			Deadline deadline = (Deadline) getAttributes().get(DEADLINE);
+			ConnectionHolder holder = new ConnectionHolder();
+			ClientHttpRequest request = holder.createRequest(this.uri, this.method);
+			request.getHeaders().putAll(headers);
+			HttpURLConnection connection = holder.connection();
+			connection.setConnectTimeout(deadline.limit(connectTimeout));
+			connection.setReadTimeout(deadline.limit(ImdsRequestFactory.this.readTimeout));
+			ClientHttpResponse response = execute(request, connection, deadline);
+			if (!isHttp(connection)) {
+				connection.disconnect();
+				throw new IOException("The answer is not HTTP");
+			}
+			return new Response(response, connection);
+		}
+
+		private static ClientHttpResponse execute(ClientHttpRequest request, HttpURLConnection connection,
+				Deadline deadline) throws IOException {
+			// The read timeout begins anew with each byte, so it does not end an answer
+			// the head of which comes slowly
+			Deadline.Watch watch = deadline.watch(connection::disconnect);
+			try {
+				ClientHttpResponse response = request.execute();
+				if (isHttp(connection)) {
+					// Until the body is asked for the JDK says nothing of a failure
+					response.getBody();
 				}
+				return response;
 			}
 			catch (IOException ex) {
-				throw new ConnectFailedException(ex);
+				boolean connected = isConnected(connection);
+				connection.disconnect();
+				if (watch.hasEnded() && !(ex instanceof SocketTimeoutException)) {
+					throw new IOException("The answer did not end in time", ex);
+				}
+				throw (connected ? ex : new ConnectFailedException(ex));
+			}
+			finally {
+				watch.close();
 			}
 		}
 
-		private Socket connect(Duration timeout) throws IOException {
-			Assert.state(getAttributes().get(DEADLINE) instanceof Deadline, "A deadline is needed");
-			DeadlineSocket socket = new DeadlineSocket((Deadline) getAttributes().get(DEADLINE),
-					ImdsRequestFactory.this.readTimeout);
-			socket.connect(this.uri.getHost(), port(), timeout);
-			return socket;
-		}
-
-		private Socket secure(Socket socket) throws IOException {
-			if (!isSecure()) {
-				return socket;
-			}
-			SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-			SSLSocket secure = (SSLSocket) factory.createSocket(socket, this.uri.getHost(), port(), true);
-			SSLParameters parameters = secure.getSSLParameters();
-			parameters.setEndpointIdentificationAlgorithm("HTTPS");
-			secure.setSSLParameters(parameters);
-			return secure;
-		}
-
-		private boolean isSecure() {
-			return "https".equalsIgnoreCase(this.uri.getScheme());
-		}
-
-		private int port() {
-			return (this.uri.getPort() >= 0) ? this.uri.getPort() : (isSecure() ? 443 : 80);
+		private static boolean isHttp(HttpURLConnection connection) throws IOException {
+			int status = connection.getResponseCode();
+			return status >= 100 && status <= 999;
 		}
 
 		/**
-		 * Return what is sent. It does not say that the connection is to be closed: then
-		 * the service need not say how long its answer is, and one that is cut off looks
-		 * like one that is complete.
+		 * Tell a connection that could not be made from one that gave no answer: both may
+		 * end in the same timeout exception.
 		 */
-		private String head(HttpHeaders headers) {
-			StringBuilder head = new StringBuilder();
-			head.append("%s %s HTTP/1.1\r\nHost: %s\r\n".formatted(this.method, this.uri.getRawPath(),
-					this.uri.getRawAuthority()));
-			headers.forEach((name, values) -> values.forEach((value) -> {
-				Assert.isTrue(value.chars().noneMatch((c) -> c < ' '), () -> "Header %s is no line".formatted(name));
-				head.append(name).append(": ").append(value).append("\r\n");
-			}));
-			return head.append("\r\n").toString();
+		private static boolean isConnected(HttpURLConnection connection) {
+			try {
+				connection.setUseCaches(false);
+				return false;
+			}
+			catch (IllegalStateException ex) {
+				return true;
+			}
+		}
+
+	}
+
+	/**
+	 * Creates one request and keeps its connection, to which Spring's request gives no
+	 * access.
+	 */
+	private static final class ConnectionHolder extends SimpleClientHttpRequestFactory {
+
+		private @Nullable HttpURLConnection connection;
+
+		@Override
+		protected HttpURLConnection openConnection(URL url, @Nullable Proxy proxy) throws IOException {
+			this.connection = super.openConnection(url, Proxy.NO_PROXY);
+			return this.connection;
+		}
+
+		@Override
+		protected void prepareConnection(HttpURLConnection connection, String httpMethod) throws IOException {
+			super.prepareConnection(connection, httpMethod);
+			connection.setInstanceFollowRedirects(false);
+			connection.setUseCaches(false);
+		}
+
+		HttpURLConnection connection() {
+			if (this.connection == null) {
+				throw new IllegalStateException("No connection was opened");
+			}
+			return this.connection;
+		}
+
+	}
+
+	private static final class Response implements ClientHttpResponse {
+
+		private final ClientHttpResponse delegate;
+
+		private final HttpURLConnection connection;
+
+		Response(ClientHttpResponse delegate, HttpURLConnection connection) {
+			this.delegate = delegate;
+			this.connection = connection;
+		}
+
+		@Override
+		public HttpStatusCode getStatusCode() throws IOException {
+			return this.delegate.getStatusCode();
+		}
+
+		@Override
+		public String getStatusText() throws IOException {
+			return this.delegate.getStatusText();
+		}
+
+		@Override
+		public HttpHeaders getHeaders() {
+			return this.delegate.getHeaders();
+		}
+
+		@Override
+		public InputStream getBody() throws IOException {
+			return this.delegate.getBody();
+		}
+
+		@Override
+		public void close() {
+			this.connection.disconnect();
 		}
 
 	}

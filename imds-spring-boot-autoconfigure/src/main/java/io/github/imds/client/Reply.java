@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.ClientHttpResponse;
 
 /**
@@ -82,15 +83,29 @@ final class Reply implements AutoCloseable {
 	byte[] bytes() throws IOException {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		byte[] buffer = new byte[8192];
-		InputStream body = this.response.getBody();
+		InputStream body = body();
 		for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
 			bytes.write(buffer, 0, count);
 			if (bytes.size() > MAX_BODY_SIZE) {
 				throw new ImdsResponseException("The answer to %s is larger than %d bytes; read it as a stream"
 					.formatted(this.uri, MAX_BODY_SIZE), this.status);
 			}
+			if (this.deadline.hasPassed()) {
+				throw new IOException("The answer did not end in time");
+			}
 		}
 		return bytes.toByteArray();
+	}
+
+	private InputStream body() throws IOException {
+		InputStream body = this.response.getBody();
+		String length = header(HttpHeaders.CONTENT_LENGTH);
+		try {
+			return (length != null) ? new FixedLengthInputStream(body, Long.parseUnsignedLong(length.trim())) : body;
+		}
+		catch (NumberFormatException ex) {
+			throw new IOException("The answer has no valid length");
+		}
 	}
 
 	/**
@@ -99,8 +114,7 @@ final class Reply implements AutoCloseable {
 	 * @throws IOException if there is none
 	 */
 	InputStream stream() throws IOException {
-		this.deadline.lift();
-		return new FilterInputStream(this.response.getBody()) {
+		return new FilterInputStream(body()) {
 
 			@Override
 			public void close() {
