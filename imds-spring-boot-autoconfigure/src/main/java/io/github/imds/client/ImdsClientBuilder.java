@@ -381,7 +381,7 @@ public final class ImdsClientBuilder {
 		return detection.isEnabled() ? new DefaultImdsClient(settings(detection)) : new DisabledImdsClient(detection);
 	}
 
-	private ImdsSettings settings(ImdsDetection detection) {
+	ImdsSettings settings(ImdsDetection detection) {
 		Optional<List<URI>> explicit = explicitEndpoints();
 		Duration awsTimeout = this.awsSettings.timeout()
 			.map((setting) -> checkTimeout(setting.origin(), setting.value()))

@@ -23,13 +23,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
-import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
 import io.github.imds.client.ImdsDetection.Result;
-import io.github.imds.token.InMemoryImdsTokenStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -79,10 +77,10 @@ class CrawlTests {
 	}
 
 	private static Crawl crawl(Duration timeout, int concurrency, Function<String, String> service) {
-		ImdsSettings settings = new ImdsSettings(new ImdsDetection(Result.UNKNOWN, "test"), Optional.empty(), List.of(),
-				timeout, timeout, timeout, timeout, 1, new Backoff(timeout, timeout), new Backoff(timeout, timeout),
-				concurrency, "latest", Duration.ofHours(1), new TolerantTokenStore(new InMemoryImdsTokenStore()),
-				ObservationRegistry.NOOP, new ImdsClientCounters());
+		ImdsSettings settings = ImdsClient.builder()
+			.timeout(timeout)
+			.concurrency(concurrency)
+			.settings(new ImdsDetection(Result.UNKNOWN, "test"));
 		return new Crawl((path) -> Optional.of(service.apply(path.toString()).getBytes(StandardCharsets.UTF_8)),
 				(path) -> true, settings);
 	}

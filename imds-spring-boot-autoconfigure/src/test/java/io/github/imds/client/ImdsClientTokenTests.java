@@ -18,10 +18,8 @@ package io.github.imds.client;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
-import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -106,7 +104,11 @@ class ImdsClientTokenTests {
 	@Test
 	void aTokenNearItsEndIsRenewedOnce() {
 		MovableTime time = new MovableTime();
-		DefaultImdsClient client = new DefaultImdsClient(settings(), time.source());
+		ImdsSettings settings = ImdsClient.builder()
+			.endpoints(this.simulator.endpoint())
+			.tokenStore(this.store)
+			.settings(new ImdsDetection(Result.PRESENT, "test"));
+		DefaultImdsClient client = new DefaultImdsClient(settings, time.source());
 		client.get("meta-data/mac");
 		ImdsToken old = this.store.load(this.simulator.endpoint()).orElseThrow();
 		time.pass(Duration.ofHours(6).minusSeconds(20));
@@ -114,14 +116,6 @@ class ImdsClientTokenTests {
 		client.close();
 		assertThat(this.simulator.tokenRequests()).isEqualTo(2);
 		assertThat(this.store.load(this.simulator.endpoint())).isPresent().get().isNotEqualTo(old);
-	}
-
-	private ImdsSettings settings() {
-		return new ImdsSettings(new ImdsDetection(Result.PRESENT, "test"), Optional.empty(),
-				List.of(this.simulator.endpoint()), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(5),
-				Duration.ZERO, 3, new Backoff(Duration.ZERO, Duration.ZERO), new Backoff(Duration.ZERO, Duration.ZERO),
-				1, "latest", Duration.ofHours(6), new TolerantTokenStore(this.store), ObservationRegistry.NOOP,
-				new ImdsClientCounters());
 	}
 
 	private static final class MovableTime {

@@ -21,15 +21,12 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
-import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,8 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 import io.github.imds.client.ImdsDetection.Result;
-import io.github.imds.token.ImdsToken;
-import io.github.imds.token.InMemoryImdsTokenStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -119,11 +114,14 @@ class LostConnectionTests {
 	}
 
 	private ImdsClient client(Result detected) {
-		return new DefaultImdsClient(new ImdsSettings(new ImdsDetection(detected, "test"), Optional.empty(),
-				List.of(this.service.endpoint()), SHORT, LONG, LONG, SHORT, 3,
-				new Backoff(Duration.ZERO, Duration.ZERO), new Backoff(LONG, LONG), 1, "latest",
-				ImdsToken.MAX_TIME_TO_LIVE, new TolerantTokenStore(new InMemoryImdsTokenStore()),
-				ObservationRegistry.NOOP, new ImdsClientCounters()));
+		return new DefaultImdsClient(this.service.client()
+			.connectTimeout(SHORT)
+			.readTimeout(LONG)
+			.timeout(LONG)
+			.retryDelay(Duration.ZERO)
+			.outageMin(LONG)
+			.outageMax(LONG)
+			.settings(new ImdsDetection(detected, "test")));
 	}
 
 	private static void answer(String request, Socket connection) throws IOException {
