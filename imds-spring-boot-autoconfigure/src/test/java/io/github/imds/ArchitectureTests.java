@@ -98,6 +98,13 @@ class ArchitectureTests {
 			.and(resideOutsideOfPackages("io.micrometer.common..", "io.micrometer.observation..")));
 
 	@ArchTest
+	final ArchRule the_actuator_is_optional = noClasses().that()
+		.resideOutsideOfPackage("io.github.imds.autoconfigure.actuate..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.springframework.boot.actuate..", "org.springframework.boot.health..");
+
+	@ArchTest
 	final ArchRule packages_are_null_marked = classes().should(beInANullMarkedPackage());
 
 	@ArchTest

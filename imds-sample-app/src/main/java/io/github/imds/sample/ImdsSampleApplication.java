@@ -20,8 +20,10 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
 
 import io.github.imds.sample.cli.ImdsCommand;
 
@@ -49,6 +51,14 @@ public class ImdsSampleApplication {
 		else {
 			System.exit(ImdsCommand.run(args));
 		}
+	}
+
+	/**
+	 * User data may hold secrets; the endpoint would show it to whoever may see values.
+	 */
+	@Bean
+	SanitizingFunction maskUserData() {
+		return SanitizingFunction.sanitizeValue().ifKeyEquals("user-data");
 	}
 
 }

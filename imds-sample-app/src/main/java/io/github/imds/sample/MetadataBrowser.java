@@ -38,8 +38,7 @@ class MetadataBrowser {
 	}
 
 	Metadata read(String requestedPath) {
-		// As the catalogue writes it, so that what is checked is what is read
-		String path = requestedPath.strip().replaceFirst("^(/|latest/)+", "").replaceFirst("/$", "");
+		String path = MetadataCategory.canonicalPath(requestedPath.strip());
 		if (MetadataCategory.isSensitive(path)) {
 			return Metadata.ofNothing(path, HttpStatus.FORBIDDEN, "Hidden, because it may hold secrets.");
 		}

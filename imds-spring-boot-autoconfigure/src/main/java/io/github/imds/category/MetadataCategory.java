@@ -356,6 +356,8 @@ public enum MetadataCategory {
 	USER_DATA("user-data", Traits.bytes().asSensitive(),
 			"What the instance was given at launch for its own use, as is");
 
+	private static final String LATEST = "latest/";
+
 	private static final PathPatternMap<MetadataCategory> BY_PATTERN = new PathPatternMap<>();
 
 	static {
@@ -437,10 +439,25 @@ public enum MetadataCategory {
 	}
 
 	/**
+	 * Return a path as the catalogue writes it. A client reads every path through here,
+	 * and {@link #isSensitive(String)} checks it through here, so that what is checked is
+	 * what is read.
+	 * @param path a path relative to the API version, as it reads before it is encoded
+	 * for a request, with or without a leading {@code /} or {@code /latest/} and a
+	 * trailing slash
+	 * @return the path without them; empty for the top
+	 */
+	public static String canonicalPath(String path) {
+		String canonical = path.startsWith("/") ? path.substring(1) : path;
+		canonical = canonical.startsWith(LATEST) ? canonical.substring(LATEST.length()) : canonical;
+		boolean directory = canonical.length() > 1 && canonical.endsWith("/");
+		return directory ? canonical.substring(0, canonical.length() - 1) : canonical;
+	}
+
+	/**
 	 * Return the category of the value at a path.
-	 * @param path the path of a value, relative to the API version, as it reads before it
-	 * is encoded for a request: {@code meta-data/tags/instance/Name}, with neither a
-	 * leading nor a trailing slash
+	 * @param path the path of a value, such as {@code meta-data/tags/instance/Name}, in
+	 * its {@linkplain #canonicalPath(String) canonical form}
 	 * @return the category, or empty if the path is that of a directory or is not known
 	 */
 	public static Optional<MetadataCategory> of(@Nullable String path) {
@@ -449,8 +466,8 @@ public enum MetadataCategory {
 
 	/**
 	 * Return the categories of the values below a directory.
-	 * @param path the path of the directory, in the form that {@link #of(String)} takes;
-	 * empty for the top
+	 * @param path the path of the directory, in its {@linkplain #canonicalPath(String)
+	 * canonical form}; empty for the top
 	 * @return the categories, none if the path is that of a value or is not known
 	 */
 	public static Set<MetadataCategory> below(String path) {
@@ -463,17 +480,18 @@ public enum MetadataCategory {
 	 * Return whether what is at a path is a secret: a value of a {@link #sensitive()
 	 * sensitive} category, a directory of nothing but such values, or whatever else is
 	 * below one of the two.
-	 * @param path the path of a value or a directory, in the form that
-	 * {@link #of(String)} takes
+	 * @param path the path of a value or a directory, in any form that
+	 * {@link #canonicalPath(String)} takes
 	 * @return {@code true} if it is to be shown to nobody who did not ask for it by name
 	 */
 	public static boolean isSensitive(String path) {
-		for (int end = path.indexOf('/'); end != -1; end = path.indexOf('/', end + 1)) {
-			if (holdsOnlySecrets(path.substring(0, end))) {
+		String canonical = canonicalPath(path);
+		for (int end = canonical.indexOf('/'); end != -1; end = canonical.indexOf('/', end + 1)) {
+			if (holdsOnlySecrets(canonical.substring(0, end))) {
 				return true;
 			}
 		}
-		return holdsOnlySecrets(path);
+		return holdsOnlySecrets(canonical);
 	}
 
 	private static boolean holdsOnlySecrets(String path) {

@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
 import org.springframework.util.Assert;
 import org.springframework.web.util.UriUtils;
 
+import io.github.imds.category.MetadataCategory;
+
 /**
  * A path below the version of the service, such as {@code meta-data/instance-id}, checked
  * before anything is sent.
@@ -33,8 +35,6 @@ import org.springframework.web.util.UriUtils;
  */
 record ImdsPath(String value, boolean directory) {
 
-	private static final String LATEST = "latest/";
-
 	/**
 	 * Below this path names are chosen by the user and hold characters that mean
 	 * something in a URI.
@@ -43,11 +43,9 @@ record ImdsPath(String value, boolean directory) {
 
 	static ImdsPath of(String path) {
 		Assert.notNull(path, "'path' must not be null");
-		String value = path.startsWith("/") ? path.substring(1) : path;
-		value = value.startsWith(LATEST) ? value.substring(LATEST.length()) : value;
+		String value = MetadataCategory.canonicalPath(path);
 		boolean directory = path.endsWith("/");
 		if (!directory || !value.isEmpty()) {
-			value = directory ? value.substring(0, value.length() - 1) : value;
 			check(path, value);
 		}
 		return new ImdsPath(value, directory);

@@ -16,6 +16,7 @@
 
 package io.github.imds.category;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -291,6 +292,17 @@ class MetadataCategoryTests {
 			"meta-data/identity-credentials/ec2/security-credentials/new" })
 	void whatIsInOrBelowDirectoriesOfSecretsIsSensitive(String path) {
 		assertThat(MetadataCategory.isSensitive(path)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "user-data", "meta-data/iam/security-credentials/role" })
+	void whatIsSensitiveIsSoInEveryFormThatAClientReads(String path) {
+		for (String prefix : List.of("", "/", "latest/", "/latest/")) {
+			for (String suffix : List.of("", "/")) {
+				assertThat(MetadataCategory.canonicalPath(prefix + path + suffix)).isEqualTo(path);
+				assertThat(MetadataCategory.isSensitive(prefix + path + suffix)).isTrue();
+			}
+		}
 	}
 
 	@ParameterizedTest

@@ -43,6 +43,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
+import io.github.imds.GeneratedFile;
 import io.github.imds.category.MetadataCategory;
 import io.github.imds.category.MetadataCategory.Support;
 import io.github.imds.category.MetadataCategory.ValueType;

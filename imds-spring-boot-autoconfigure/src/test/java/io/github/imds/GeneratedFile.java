@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.imds.autoconfigure.env;
+package io.github.imds;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,13 +23,19 @@ import java.nio.file.Path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A checked-in file that follows from the catalogue, or a part of which does.
+ * A checked-in file that follows from the code, or a part of which does.
+ *
+ * @param path where it is
  */
-record GeneratedFile(Path path) {
+public record GeneratedFile(Path path) {
 
 	private static final String UPDATE = "imds.update-metadata";
 
-	String read() throws IOException {
+	/**
+	 * Return what it holds now.
+	 * @return the text
+	 */
+	public String read() throws IOException {
 		return Files.readString(this.path);
 	}
 
@@ -38,13 +44,11 @@ record GeneratedFile(Path path) {
 	 * so.
 	 * @param expected what it is to hold
 	 */
-	void assertHolds(String expected) throws IOException {
+	public void assertHolds(String expected) throws IOException {
 		if (Boolean.getBoolean(UPDATE)) {
 			Files.writeString(this.path, expected);
 		}
-		assertThat(read())
-			.as("%s does not follow from the catalogue. Update it with 'mvn test -D%s=true'", this.path.getFileName(),
-					UPDATE)
+		assertThat(read()).as("%s is out of date. Update it with 'mvn test -D%s=true'", this.path.getFileName(), UPDATE)
 			.isEqualTo(expected);
 	}
 
