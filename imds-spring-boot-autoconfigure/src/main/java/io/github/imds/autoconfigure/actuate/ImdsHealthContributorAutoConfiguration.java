@@ -16,6 +16,7 @@
 
 package io.github.imds.autoconfigure.actuate;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -45,8 +46,8 @@ public final class ImdsHealthContributorAutoConfiguration {
 	@Bean
 	@ConditionalOnBean(ImdsClient.class)
 	@ConditionalOnMissingBean(name = { "imdsHealthIndicator", "imdsHealthContributor" })
-	ImdsHealthIndicator imdsHealthContributor(ImdsClient client) {
-		return new ImdsHealthIndicator(client);
+	ImdsHealthIndicator imdsHealthContributor(ObjectProvider<ImdsClient> client) {
+		return new ImdsHealthIndicator(client::getObject);
 	}
 
 }

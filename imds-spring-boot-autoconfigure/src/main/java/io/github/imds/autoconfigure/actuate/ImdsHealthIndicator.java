@@ -16,6 +16,8 @@
 
 package io.github.imds.autoconfigure.actuate;
 
+import java.util.function.Supplier;
+
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -30,16 +32,20 @@ import io.github.imds.client.ImdsClient;
  */
 class ImdsHealthIndicator extends AbstractHealthIndicator {
 
-	private final ImdsClient client;
+	private final Supplier<ImdsClient> client;
 
-	ImdsHealthIndicator(ImdsClient client) {
+	/**
+	 * Create an indicator.
+	 * @param client supplies the client, which need not be built before somebody asks
+	 */
+	ImdsHealthIndicator(Supplier<ImdsClient> client) {
 		super("The state of the metadata service is not known");
 		this.client = client;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		ServiceStatus status = ServiceStatus.of(this.client.status());
+		ServiceStatus status = ServiceStatus.of(this.client.get().status());
 		boolean answers = status.endpoint() != null && status.failure() == null;
 		builder.status(answers ? Status.UP : Status.UNKNOWN).withDetails(status.toMap());
 	}

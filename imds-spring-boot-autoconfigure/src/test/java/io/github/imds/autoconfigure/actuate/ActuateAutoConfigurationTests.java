@@ -93,6 +93,16 @@ class ActuateAutoConfigurationTests {
 			.run((context) -> assertThat(context).doesNotHaveBean(ImdsHealthIndicator.class));
 	}
 
+	@Test
+	void healthNeedsNoClientBeforeSomebodyAsks() {
+		this.contextRunner.run((context) -> {
+			String[] clients = context.getBeanNamesForType(ImdsClient.class);
+			assertThat(clients).hasSize(1).noneMatch(context.getBeanFactory()::containsSingleton);
+			assertThat(context.getBean(ImdsHealthIndicator.class).health().getDetails()).containsKey("reason");
+			assertThat(clients).allMatch(context.getBeanFactory()::containsSingleton);
+		});
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "imdsHealthIndicator", "imdsHealthContributor" })
 	void healthBacksOffWhenTheApplicationHasItsOwn(String name) {

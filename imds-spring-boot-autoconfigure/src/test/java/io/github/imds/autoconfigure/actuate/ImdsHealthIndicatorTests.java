@@ -38,7 +38,7 @@ class ImdsHealthIndicatorTests {
 
 	private final ImdsClient client = ImdsClient.builder().endpoints(this.simulator.endpoint()).build();
 
-	private final ImdsHealthIndicator indicator = new ImdsHealthIndicator(this.client);
+	private final ImdsHealthIndicator indicator = new ImdsHealthIndicator(() -> this.client);
 
 	@AfterEach
 	void close() {
@@ -89,7 +89,7 @@ class ImdsHealthIndicatorTests {
 	@Test
 	void isUnknownAndSaysWhyWhenMetadataIsDisabled() {
 		try (ImdsClient disabled = ImdsClient.builder().disabled("not here").build()) {
-			Health health = new ImdsHealthIndicator(disabled).health();
+			Health health = new ImdsHealthIndicator(() -> disabled).health();
 			assertThat(health.getStatus()).isEqualTo(Status.UNKNOWN);
 			assertThat(health.getDetails()).containsEntry("enabled", false)
 				.containsEntry("reason", "not here")
@@ -100,7 +100,8 @@ class ImdsHealthIndicatorTests {
 	@Test
 	void tellsWhichOfTheLinkLocalAddressesMayBeUsed() {
 		try (ImdsClient client = ImdsClient.builder().enabled().endpointMode(EndpointMode.IPV6).build()) {
-			assertThat(new ImdsHealthIndicator(client).health().getDetails()).containsEntry("endpointMode", "ipv6");
+			assertThat(new ImdsHealthIndicator(() -> client).health().getDetails()).containsEntry("endpointMode",
+					"ipv6");
 		}
 	}
 
