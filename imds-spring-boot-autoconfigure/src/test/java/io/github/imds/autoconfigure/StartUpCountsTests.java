@@ -1,0 +1,189 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.autoconfigure;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.github.imds.client.ImdsClient;
+import io.github.imds.test.ImdsSimulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the starter costs an application without a web stack, in a virtual machine of its
+ * own: requests, threads, classes. Whoever adds to one of them on purpose says so here.
+ */
+class StartUpCountsTests {
+
+	private static final Pattern LOADED = Pattern.compile("^(\\S+) source: ");
+
+	/**
+	 * What the starter brings, by the names of the jar files. The tests have more on
+	 * their class path.
+	 */
+	private static final Pattern STARTER_JAR = Pattern
+		.compile("(spring-(boot|boot-autoconfigure|core|beans|context|aop|expression|web)|commons-logging|jspecify"
+				+ "|micrometer-(commons|observation)|jackson-(annotations|core|databind)|logback-(classic|core)"
+				+ "|slf4j-api|snakeyaml)-\\d.*\\.jar");
+
+	private static final String OURS = "io.github.imds.";
+
+	/**
+	 * What is loaded although nobody asks for metadata.
+	 */
+	private static final String[] UNUSED = { "autoconfigure.EnvironmentImdsClient",
+			"autoconfigure.EnvironmentImdsClient$State", "autoconfigure.ImdsAutoConfiguration",
+			"autoconfigure.ImdsProperties", "autoconfigure.ImdsProperties$Cache",
+			"autoconfigure.ImdsProperties$Enabled", "autoconfigure.ImdsProperties$Token",
+			"autoconfigure.ImdsProperties$Token$Store", "autoconfigure.env.ConfigDataPhase",
+			"autoconfigure.env.ConfigDataPhase$BeforeDefaults", "autoconfigure.env.ConfigDataPhase$Last",
+			"autoconfigure.env.ImdsConfigDataException", "autoconfigure.env.ImdsConfigDataLoader",
+			"autoconfigure.env.ImdsConfigDataLocationResolver", "autoconfigure.env.ImdsConfigDataResource",
+			"autoconfigure.env.ImdsEnvironmentPostProcessor", "autoconfigure.env.ImdsPropertyCounters",
+			"autoconfigure.env.ImdsPropertyName", "autoconfigure.env.ImdsPropertySource",
+			"autoconfigure.env.ImdsSettingsEnvironmentPostProcessor", "client.EndpointMode", "client.ImdsClient",
+			"client.ImdsClientBuilder", "client.ImdsClientCounters", "client.ImdsDetection", "client.ImdsException",
+			"client.ImdsStatus", "client.ReadOption", "metadata.IdentityDocument", "metadata.InstanceMetadata",
+			"token.ImdsToken", "token.ImdsTokenStore" };
+
+	/**
+	 * How many of our classes three properties need, those of {@link #UNUSED} included.
+	 */
+	private static final int THREE_PROPERTIES = 77;
+
+	private ImdsSimulator simulator;
+
+	@TempDir
+	private Path directory;
+
+	@BeforeEach
+	void start() {
+		this.simulator = ImdsSimulator.start();
+	}
+
+	@AfterEach
+	void stop() {
+		this.simulator.close();
+	}
+
+	@Test
+	void noPropertyCostsNoRequestAndNoThreadAndFewClasses() throws Exception {
+		Start start = start(true);
+		assertThat(this.simulator.requests()).isEmpty();
+		assertThat(start.threads()).isEqualTo(start(false).threads());
+		assertThat(start.classes(OURS)).map((name) -> name.substring(OURS.length())).containsExactlyInAnyOrder(UNUSED);
+		assertThat(start.classes("org.springframework.web.client.", "org.springframework.http.", "tools.jackson.",
+				"io.micrometer."))
+			.as("nothing but a type in the signature of a bean method")
+			.containsExactly("io.micrometer.observation.ObservationRegistry");
+	}
+
+	@Test
+	void threePropertiesCostFourRequestsAndNoThread() throws Exception {
+		Start start = start(true, "imds.instance-id", "imds.placement.region", "imds.tags.instance[Name]");
+		assertThat(this.simulator.requests()).containsExactly("PUT /latest/api/token",
+				"GET /latest/meta-data/instance-id", "GET /latest/meta-data/placement/region",
+				"GET /latest/meta-data/tags/instance/Name");
+		assertThat(start.found()).isEqualTo(3);
+		assertThat(start.threads()).isEqualTo(start(false).threads());
+		assertThat(start.classes(OURS)).hasSizeLessThanOrEqualTo(THREE_PROPERTIES);
+		assertThat(start.classes("tools.jackson.databind.json.")).as("text is no JSON").isEmpty();
+	}
+
+	/**
+	 * Start the application in a virtual machine of its own.
+	 * @param imds whether the starter is on the class path
+	 * @param properties the properties to read
+	 */
+	private Start start(boolean imds, String... properties) throws IOException {
+		Path log = this.directory.resolve("classes-" + imds + ".log");
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:-UsePerfData",
+						"-Xlog:class+load=info:file=" + log + ":none", "-cp", classPath(imds),
+						StartedApplication.class.getName()));
+		command.addAll(List.of(properties));
+		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+		builder.environment().put("AWS_EC2_METADATA_SERVICE_ENDPOINT", this.simulator.endpoint().toString());
+		Process process = builder.start();
+		CompletableFuture.delayedExecutor(60, TimeUnit.SECONDS).execute(process::destroyForcibly);
+		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		Matcher ready = Pattern.compile("found (\\d+) threads (\\d+)").matcher(output);
+		assertThat(ready.find()).as(output).isTrue();
+		return new Start(Integer.parseInt(ready.group(1)), Integer.parseInt(ready.group(2)), loadedClasses(log));
+	}
+
+	private static String classPath(boolean imds) throws IOException {
+		Predicate<Path> starter = (file) -> STARTER_JAR.matcher(file.getFileName().toString()).matches();
+		Stream<Path> ours = Stream.of(StartedApplication.class, ImdsClient.class)
+			.map((type) -> Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath()))
+			.limit(imds ? 2 : 1);
+		return Stream
+			.concat(ours,
+					Stream.of(System.getProperty("java.class.path").split(System.getProperty("path.separator")))
+						.map(Path::of)
+						.filter(starter))
+			.map(Path::toString)
+			.collect(Collectors.joining(System.getProperty("path.separator")));
+	}
+
+	/**
+	 * Classes of lambdas do not count: their names and their number are the business of
+	 * the virtual machine.
+	 */
+	private static Set<String> loadedClasses(Path log) throws IOException {
+		return Files.readAllLines(log)
+			.stream()
+			.map(LOADED::matcher)
+			.filter(Matcher::find)
+			.map((matcher) -> matcher.group(1))
+			.filter((name) -> !name.contains("$$Lambda") && !name.startsWith(StartedApplication.class.getName()))
+			.collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	/**
+	 * What a start was seen to do.
+	 */
+	private record Start(int found, int threads, Set<String> loaded) {
+
+		Set<String> classes(String... prefixes) {
+			return this.loaded.stream()
+				.filter((name) -> Stream.of(prefixes).anyMatch(name::startsWith))
+				.collect(Collectors.toCollection(TreeSet::new));
+		}
+
+	}
+
+}
