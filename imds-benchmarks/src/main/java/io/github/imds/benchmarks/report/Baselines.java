@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.benchmarks.report;
+
+import java.util.Optional;
+
+import io.github.imds.benchmarks.report.Results.Key;
+import io.github.imds.benchmarks.report.Results.Summary;
+
+/**
+ * What to subtract from what: the same without what is measured.
+ */
+final class Baselines {
+
+	private Baselines() {
+	}
+
+	/**
+	 * Return what a subject adds to its baseline.
+	 * @param results all results
+	 * @param summary a result of the subject
+	 * @return what it adds, or empty if it has no baseline
+	 */
+	static Optional<Summary> added(Results results, Summary summary) {
+		Key key = summary.key();
+		String condition = key.figure().startsWith("start-up") ? Subjects.ANY : key.condition();
+		String subject = switch (key.subject()) {
+			case Subjects.IMDS -> results.find(key.figure(), Subjects.NO_STARTER, condition).isPresent()
+					? Subjects.NO_STARTER : Subjects.EMPTY_JVM;
+			case Subjects.SPRING_CLOUD_AWS -> Subjects.NO_STARTER_OF_PEER;
+			case Subjects.AWS_SDK, Subjects.URL_CONNECTION -> Subjects.EMPTY_JVM;
+			default -> "";
+		};
+		return results.difference(key, new Key(key.figure(), subject, condition, key.unit()));
+	}
+
+}

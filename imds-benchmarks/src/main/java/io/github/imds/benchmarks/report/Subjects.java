@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.benchmarks.report;
+
+/**
+ * Names of what is compared.
+ *
+ * @since 0.1.0
+ */
+public final class Subjects {
+
+	/**
+	 * This project.
+	 */
+	public static final String IMDS = "imds";
+
+	/**
+	 * The application without a starter.
+	 */
+	public static final String NO_STARTER = "no starter";
+
+	/**
+	 * The same on the version of Spring Boot that Spring Cloud AWS needs.
+	 */
+	public static final String NO_STARTER_OF_PEER = "no starter (peer)";
+
+	/**
+	 * The auto-configuration of Spring Cloud AWS.
+	 */
+	public static final String SPRING_CLOUD_AWS = "Spring Cloud AWS";
+
+	/**
+	 * The client of the AWS SDK for Java 2.
+	 */
+	public static final String AWS_SDK = "AWS SDK";
+
+	/**
+	 * The JDK alone.
+	 */
+	public static final String URL_CONNECTION = "HttpURLConnection";
+
+	/**
+	 * A program that does nothing.
+	 */
+	public static final String EMPTY_JVM = "empty JVM";
+
+	/**
+	 * The condition of a baseline that is the same under all conditions.
+	 */
+	public static final String ANY = "any";
+
+	private Subjects() {
+	}
+
+}
