@@ -93,9 +93,12 @@ final class Deadline {
 		private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
 
 		private Watch(Duration remaining, Runnable action) {
-			this.closed.orTimeout(remaining.toNanos(), TimeUnit.NANOSECONDS).exceptionallyAsync((ex) -> {
-				action.run();
-				return null;
+			// Another thread only for the action: the other way round each request starts
+			// one
+			this.closed.orTimeout(remaining.toNanos(), TimeUnit.NANOSECONDS).whenComplete((result, ex) -> {
+				if (ex != null) {
+					CompletableFuture.runAsync(action);
+				}
 			});
 		}
 
