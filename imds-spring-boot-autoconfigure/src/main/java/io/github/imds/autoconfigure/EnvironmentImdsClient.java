@@ -16,6 +16,7 @@
 
 package io.github.imds.autoconfigure;
 
+import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.micrometer.observation.ObservationRegistry;
@@ -26,6 +27,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.PropertySource;
 
 import io.github.imds.client.ImdsClient;
 import io.github.imds.client.ImdsClientBuilder;
@@ -75,7 +77,7 @@ public final class EnvironmentImdsClient implements AutoCloseable {
 	 * @return what was detected without the network
 	 */
 	public ImdsDetection detection() {
-		return state().detection();
+		return state().client().status().detection();
 	}
 
 	/**
@@ -129,7 +131,7 @@ public final class EnvironmentImdsClient implements AutoCloseable {
 	public void use(Binder binder) {
 		this.lock.lock();
 		try {
-			apply(binder);
+			apply(bind(binder));
 		}
 		finally {
 			this.lock.unlock();
@@ -141,7 +143,7 @@ public final class EnvironmentImdsClient implements AutoCloseable {
 	 * there are any: invalid ones are reported even if nobody uses the client.
 	 */
 	public void refresh() {
-		if (this.state != null || hasSettings()) {
+		if (this.state != null || hasSettings(ConfigurationPropertyState.PRESENT)) {
 			use(Binder.get(this.environment));
 		}
 	}
@@ -166,14 +168,22 @@ public final class EnvironmentImdsClient implements AutoCloseable {
 		state().tokenStore().handOverTo(tokenStore);
 	}
 
-	private boolean hasSettings() {
+	private boolean hasSettings(ConfigurationPropertyState... states) {
 		ConfigurationPropertyName settings = ConfigurationPropertyName.of(SETTINGS);
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
-			if (source.containsDescendantOf(settings) == ConfigurationPropertyState.PRESENT) {
+			if (Arrays.asList(states).contains(source.containsDescendantOf(settings)) && !isOwn(source)) {
 				return true;
 			}
 		}
 		return false;
+	}
+
+	/**
+	 * Return whether a source is that of instance metadata, among which there are no
+	 * settings.
+	 */
+	private boolean isOwn(ConfigurationPropertySource source) {
+		return source.getUnderlyingSource() instanceof PropertySource<?> properties && properties.getSource() == this;
 	}
 
 	private State state() {
@@ -184,15 +194,27 @@ public final class EnvironmentImdsClient implements AutoCloseable {
 		this.lock.lock();
 		try {
 			state = this.state;
-			return (state != null) ? state : apply(Binder.get(this.environment));
+			return (state != null) ? state : apply(bind());
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	private State apply(Binder binder) {
-		ImdsProperties properties = binder.bindOrCreate(SETTINGS, ImdsProperties.class);
+	/**
+	 * Bind the settings, if there are any: without them binding takes a good part of what
+	 * a client costs at start-up.
+	 */
+	private ImdsProperties bind() {
+		return hasSettings(ConfigurationPropertyState.PRESENT, ConfigurationPropertyState.UNKNOWN)
+				? bind(Binder.get(this.environment)) : ImdsProperties.DEFAULTS;
+	}
+
+	private static ImdsProperties bind(Binder binder) {
+		return binder.bindOrCreate(SETTINGS, ImdsProperties.class);
+	}
+
+	private State apply(ImdsProperties properties) {
 		State previous = this.state;
 		if (previous != null && previous.properties().equals(properties)) {
 			return previous;
@@ -218,11 +240,11 @@ public final class EnvironmentImdsClient implements AutoCloseable {
 			.observationRegistry(registry)
 			.counters(this.counters);
 		properties.applyTo(builder);
-		return new State(properties, tokenStore, registry, builder.detect(), builder.build());
+		return new State(properties, tokenStore, registry, builder.build());
 	}
 
 	private record State(ImdsProperties properties, HandedOverTokenStore tokenStore,
-			HandedOverObservationRegistry observationRegistry, ImdsDetection detection, ImdsClient client) {
+			HandedOverObservationRegistry observationRegistry, ImdsClient client) {
 
 	}
 

@@ -16,12 +16,10 @@
 
 package io.github.imds.autoconfigure;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -41,26 +39,40 @@ import io.github.imds.token.ImdsTokenStore;
  */
 @AutoConfiguration
 @Lazy
-@EnableConfigurationProperties(ImdsProperties.class)
 public final class ImdsAutoConfiguration {
 
 	ImdsAutoConfiguration() {
 	}
 
+	/**
+	 * The client of a context that has none of its environment, as in tests without a
+	 * {@code SpringApplication}.
+	 */
 	@Bean
 	@ConditionalOnMissingBean
-	ImdsTokenStore imdsTokenStore(ObjectProvider<EnvironmentImdsClient> environmentClient, ImdsProperties properties) {
-		EnvironmentImdsClient client = environmentClient.getIfAvailable();
-		return (client != null) ? client.tokenStore() : properties.token().createStore();
+	EnvironmentImdsClient environmentImdsClient(Environment environment) {
+		return new EnvironmentImdsClient(environment);
+	}
+
+	/**
+	 * The settings as the client has bound them, so that it is not done twice.
+	 */
+	@Bean
+	ImdsProperties imdsProperties(EnvironmentImdsClient environmentClient) {
+		return environmentClient.properties();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	ImdsClient imdsClient(ObjectProvider<EnvironmentImdsClient> environmentClient, ImdsTokenStore tokenStore,
-			Environment environment) {
-		EnvironmentImdsClient client = environmentClient.getIfAvailable(() -> new EnvironmentImdsClient(environment));
-		client.use(tokenStore);
-		return client.get();
+	ImdsTokenStore imdsTokenStore(EnvironmentImdsClient environmentClient) {
+		return environmentClient.tokenStore();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ImdsClient imdsClient(EnvironmentImdsClient environmentClient, ImdsTokenStore tokenStore) {
+		environmentClient.use(tokenStore);
+		return environmentClient.get();
 	}
 
 	@Bean
@@ -78,9 +90,9 @@ public final class ImdsAutoConfiguration {
 	static class ApplicationTokenStoreConfiguration {
 
 		@Bean
-		SmartInitializingSingleton imdsTokenStoreHandover(ObjectProvider<EnvironmentImdsClient> environmentClient,
+		SmartInitializingSingleton imdsTokenStoreHandover(EnvironmentImdsClient environmentClient,
 				ImdsTokenStore tokenStore) {
-			return () -> environmentClient.ifAvailable((client) -> client.use(tokenStore));
+			return () -> environmentClient.use(tokenStore);
 		}
 
 	}

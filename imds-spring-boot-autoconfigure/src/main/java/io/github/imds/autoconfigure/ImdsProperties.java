@@ -30,6 +30,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import io.github.imds.client.EndpointMode;
 import io.github.imds.client.ImdsClientBuilder;
 import io.github.imds.token.FileImdsTokenStore;
+import io.github.imds.token.ImdsToken;
 import io.github.imds.token.ImdsTokenStore;
 import io.github.imds.token.InMemoryImdsTokenStore;
 
@@ -61,6 +62,13 @@ public record ImdsProperties(@DefaultValue("auto") Enabled enabled, @Nullable Li
 		@Nullable Duration timeout, @Nullable Duration headStart, @Nullable Integer maxAttempts,
 		@DefaultValue Retry retry, @DefaultValue Outage outage, @Nullable Integer concurrency, @Nullable String version,
 		@DefaultValue Token token, @DefaultValue Cache cache) {
+
+	/**
+	 * The settings of an application that has none, as binding would create them.
+	 */
+	static final ImdsProperties DEFAULTS = new ImdsProperties(Enabled.AUTO, null, null, null, null, null, null, null,
+			new Retry(null, null), new Outage(null, null), null, null,
+			new Token(ImdsToken.MAX_TIME_TO_LIVE, Token.Store.MEMORY, null), new Cache(Duration.ofSeconds(30)));
 
 	private static final Path ROOT = Path.of("/");
 

@@ -37,9 +37,9 @@ final class Crawl {
 	static final int MAX_DEPTH = 16;
 
 	/**
-	 * A hundred times as many as a common instance has.
+	 * Two hundred times as many as a common instance has.
 	 */
-	static final int MAX_NODES = 10_000;
+	static final int MAX_NODES = 20_000;
 
 	/**
 	 * The sum of all bodies, listings included. Each of them is limited on its own too.

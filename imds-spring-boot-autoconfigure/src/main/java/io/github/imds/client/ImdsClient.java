@@ -144,7 +144,7 @@ public interface ImdsClient extends AutoCloseable {
 	 * Several requests are made at once, by the calling thread and, if there is much to
 	 * read, by others that end with the call. The time limit of a call is that of each
 	 * value here; ten times that long after the start no further value is asked for. The
-	 * first failure ends it all. A tree has up to 10,000 entries, 16 levels and 4 MiB;
+	 * first failure ends it all. A tree has up to 20,000 entries, 16 levels and 4 MiB;
 	 * one that has more is an {@link ImdsResponseException}.
 	 * @param path the path of the directory, with or without its final slash; empty for
 	 * the top

@@ -35,12 +35,16 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.restclient.RestClientCustomizer;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.client.RestClient;
 
@@ -148,6 +152,29 @@ class ImdsAutoConfigurationTests {
 		assertThat(this.simulator.requests()).containsExactly("PUT /latest/api/token",
 				"GET /latest/meta-data/tags/instance/Name", "GET /latest/meta-data/mac");
 		assertThatIllegalStateException().isThrownBy(() -> client.get("meta-data/mac"));
+	}
+
+	@Test
+	void settingsThatAreNotSetAreThoseThatBindingCreates() {
+		assertThat(new Binder().bindOrCreate("imds.client", ImdsProperties.class)).isEqualTo(ImdsProperties.DEFAULTS);
+	}
+
+	@Test
+	void findsSettingsInASourceThatCannotListThem() {
+		PropertySource<?> unlisted = new PropertySource<>("unlisted") {
+
+			@Override
+			public @Nullable Object getProperty(String name) {
+				return name.equals("imds.client.enabled") ? "false" : null;
+			}
+
+		};
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources().addLast(unlisted);
+		ConfigurationPropertySources.attach(environment);
+		try (EnvironmentImdsClient client = new EnvironmentImdsClient(environment)) {
+			assertThat(client.detection().reason()).isEqualTo("imds.client.enabled=false");
+		}
 	}
 
 	@Test

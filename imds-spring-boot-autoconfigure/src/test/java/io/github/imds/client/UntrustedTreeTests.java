@@ -117,13 +117,13 @@ class UntrustedTreeTests {
 			.answering((path) -> path.equals("meta-data/") ? directories : values);
 				ImdsClient client = service.client().concurrency(1).build()) {
 			assertThatExceptionOfType(ImdsResponseException.class).isThrownBy(() -> client.tree("meta-data"))
-				.withMessageStartingWith("The tree has more than 10000 entries, the last of them at 'meta-data/");
-			assertThat(service.requests()).hasSize(1 + 50);
+				.withMessageStartingWith("The tree has more than 20000 entries, the last of them at 'meta-data/");
+			assertThat(service.requests()).hasSize(1 + 100);
 		}
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 10_001, 1_000_000 })
+	@ValueSource(ints = { 20_001, 1_000_000 })
 	void aHugeListingIsRefusedAsAWhole(int entries) {
 		String listing = "x\n".repeat(entries);
 		try (UntrustedService service = UntrustedService.answering((path) -> listing);
