@@ -17,6 +17,7 @@
 package io.github.imds.benchmarks.process;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 import io.github.imds.client.ImdsClient;
 import io.github.imds.client.ImdsClientBuilder;
@@ -42,7 +43,8 @@ public final class ImdsClientProgram {
 	 * @param args their paths
 	 */
 	public static void main(String[] args) {
-		ImdsClientBuilder builder = ImdsClient.builder();
+		// A hundred processes on two processors keep each other waiting
+		ImdsClientBuilder builder = ImdsClient.builder().timeout(Duration.ofMinutes(1));
 		String tokens = System.getProperty(TOKENS);
 		if (tokens != null) {
 			builder.tokenStore(new FileImdsTokenStore(Path.of(tokens)));
