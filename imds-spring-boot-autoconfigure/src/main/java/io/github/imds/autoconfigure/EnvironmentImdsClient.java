@@ -18,6 +18,7 @@ package io.github.imds.autoconfigure;
 
 import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
@@ -129,9 +130,13 @@ public final class EnvironmentImdsClient implements AutoCloseable {
 	 * @param binder where the settings are
 	 */
 	public void use(Binder binder) {
+		use(() -> bind(binder));
+	}
+
+	private void use(Supplier<ImdsProperties> properties) {
 		this.lock.lock();
 		try {
-			apply(bind(binder));
+			apply(properties.get());
 		}
 		finally {
 			this.lock.unlock();
@@ -144,7 +149,7 @@ public final class EnvironmentImdsClient implements AutoCloseable {
 	 */
 	public void refresh() {
 		if (this.state != null || hasSettings(ConfigurationPropertyState.PRESENT)) {
-			use(Binder.get(this.environment));
+			use(this::bind);
 		}
 	}
 
