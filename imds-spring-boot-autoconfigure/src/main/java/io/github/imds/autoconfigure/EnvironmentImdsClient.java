@@ -78,7 +78,7 @@ public final class EnvironmentImdsClient implements AutoCloseable {
 	 * @return what was detected without the network
 	 */
 	public ImdsDetection detection() {
-		return state().client().status().detection();
+		return state().detection();
 	}
 
 	/**
@@ -245,11 +245,12 @@ public final class EnvironmentImdsClient implements AutoCloseable {
 			.observationRegistry(registry)
 			.counters(this.counters);
 		properties.applyTo(builder);
-		return new State(properties, tokenStore, registry, builder.build());
+		ImdsClient client = builder.build();
+		return new State(properties, tokenStore, registry, client, client.status().detection());
 	}
 
 	private record State(ImdsProperties properties, HandedOverTokenStore tokenStore,
-			HandedOverObservationRegistry observationRegistry, ImdsClient client) {
+			HandedOverObservationRegistry observationRegistry, ImdsClient client, ImdsDetection detection) {
 
 	}
 

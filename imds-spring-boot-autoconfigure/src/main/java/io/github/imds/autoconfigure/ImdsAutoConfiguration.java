@@ -54,14 +54,6 @@ public final class ImdsAutoConfiguration {
 		return new EnvironmentImdsClient(environment);
 	}
 
-	/**
-	 * The settings as the client has bound them, so that it is not done twice.
-	 */
-	@Bean
-	ImdsProperties imdsProperties(EnvironmentImdsClient environmentClient) {
-		return environmentClient.properties();
-	}
-
 	@Bean
 	@ConditionalOnMissingBean
 	ImdsTokenStore imdsTokenStore(EnvironmentImdsClient environmentClient) {

@@ -84,6 +84,9 @@ public record ImdsProperties(@DefaultValue("auto") Enabled enabled, @Nullable Li
 			case FALSE -> builder.disabled("imds.client.enabled=false");
 			case TRUE -> builder.enabled();
 		}
+		if (this == DEFAULTS) {
+			return;
+		}
 		apply("endpoint", (this.endpoint != null && !this.endpoint.isEmpty()) ? this.endpoint : null,
 				(endpoint) -> builder.endpoints(endpoint.toArray(URI[]::new)));
 		apply("endpoint-mode", this.endpointMode, builder::endpointMode);

@@ -18,11 +18,8 @@ package io.github.imds.client;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * The end of the time that one call may take, on the monotonic clock.
@@ -52,8 +49,17 @@ final class Deadline {
 	 * @param action what ends a wait that knows no end of its own
 	 * @return the watch, to be closed
 	 */
-	Watch watch(Runnable action) {
-		return new Watch(remaining(), action);
+	Watchdog.Watch watch(Runnable action) {
+		return Watchdog.INSTANCE.watch(this, action);
+	}
+
+	/**
+	 * Return whether this is the earlier end.
+	 * @param other another end
+	 * @return whether this one comes before it
+	 */
+	boolean isBefore(Deadline other) {
+		return this.nanos - other.nanos < 0;
 	}
 
 	/**
@@ -83,38 +89,6 @@ final class Deadline {
 	int limit(Duration timeout) {
 		long millis = Math.min(timeout.toMillis(), TimeUnit.NANOSECONDS.toMillis(this.nanos - System.nanoTime()));
 		return (int) Math.max(1, Math.min(Integer.MAX_VALUE, millis));
-	}
-
-	/**
-	 * Waits for the end, on the timer that the JDK has for such cases.
-	 */
-	static final class Watch implements AutoCloseable {
-
-		private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
-
-		private Watch(Duration remaining, Runnable action) {
-			// Another thread only for the action: the other way round each request starts
-			// one
-			this.closed.orTimeout(remaining.toNanos(), TimeUnit.NANOSECONDS).whenComplete((result, ex) -> {
-				if (ex != null) {
-					CompletableFuture.runAsync(action);
-				}
-			});
-		}
-
-		/**
-		 * Return whether the end came before the watch was closed.
-		 * @return whether the action was called for
-		 */
-		boolean hasEnded() {
-			return this.closed.isCompletedExceptionally();
-		}
-
-		@Override
-		public void close() {
-			this.closed.complete(null);
-		}
-
 	}
 
 }

@@ -24,8 +24,8 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.imds.client.Connector.ConnectFailedException;
 import io.github.imds.client.ImdsDetection.Result;
-import io.github.imds.client.ImdsRequestFactory.ConnectFailedException;
 import io.github.imds.token.ImdsToken;
 
 /**
@@ -56,6 +56,11 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 	 */
 	private final boolean expected;
 
+	/**
+	 * Where the hardware does not say that this is EC2 there may be no service.
+	 */
+	private final boolean doubtful;
+
 	private final TimeSource time;
 
 	private final Outage outage;
@@ -80,6 +85,7 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 		this.http = http;
 		this.tokenTtl = settings.tokenTtl();
 		this.expected = settings.detection().result() == Result.PRESENT;
+		this.doubtful = !this.expected || settings.endpointMode().isEmpty();
 		this.time = time;
 		this.outage = new Outage(settings.outage(), time.nanoTime());
 		this.tokens = new SessionTokens(uri, settings.tokenStore(), settings.tokenTtl(), this, time,
@@ -136,7 +142,7 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 
 	@Override
 	public ImdsToken issue(Deadline deadline) throws RetryableException {
-		try (Reply reply = this.http.putToken(this.tokenUri, this.tokenTtl, deadline)) {
+		try (Reply reply = this.http.putToken(this.tokenUri, this.tokenTtl, this.doubtful && !this.reached, deadline)) {
 			if (reply.status() == 403) {
 				throw refused(reply.status());
 			}

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-import io.github.imds.client.ImdsRequestFactory.ConnectFailedException;
+import io.github.imds.client.Connector.ConnectFailedException;
 
 /**
  * Why each of several endpoints did not issue a token.

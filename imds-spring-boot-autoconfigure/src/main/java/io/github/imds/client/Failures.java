@@ -20,7 +20,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 
-import io.github.imds.client.ImdsRequestFactory.ConnectFailedException;
+import io.github.imds.client.Connector.ConnectFailedException;
 
 /**
  * Says what went wrong and what can be done about it.

@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
@@ -53,7 +52,7 @@ public final class ImdsClientBuilder {
 	 */
 	static final int DEFAULT_CONCURRENCY = 8;
 
-	private static final Pattern VERSION = Pattern.compile("latest|1\\.0|\\d{4}-\\d{2}-\\d{2}");
+	private static final String VERSION = "latest|1\\.0|\\d{4}-\\d{2}-\\d{2}";
 
 	private static final Log logger = LogFactory.getLog(ImdsClient.class);
 
@@ -274,7 +273,7 @@ public final class ImdsClientBuilder {
 	 */
 	public ImdsClientBuilder version(String version) {
 		Assert.notNull(version, "version must not be null");
-		Assert.isTrue(VERSION.matcher(version).matches(),
+		Assert.isTrue(version.matches(VERSION),
 				() -> "version must be 'latest' or a date such as '2021-07-15', but was '" + version + "'");
 		this.version = version;
 		return this;

@@ -44,12 +44,15 @@ final class ImdsHttp {
 
 	private static final Log logger = LogFactory.getLog(ImdsHttp.class);
 
+	private final Connector connector;
+
 	private final SingletonSupplier<RestClient> restClient;
 
 	private final ObservationRegistry observationRegistry;
 
 	ImdsHttp(Duration connectTimeout, Duration readTimeout, ObservationRegistry observationRegistry) {
-		this.restClient = SingletonSupplier.of(() -> create(new ImdsRequestFactory(connectTimeout, readTimeout)));
+		this.connector = new Connector(connectTimeout);
+		this.restClient = SingletonSupplier.of(() -> create(new ImdsRequestFactory(this.connector, readTimeout)));
 		this.observationRegistry = observationRegistry;
 	}
 
@@ -68,16 +71,19 @@ final class ImdsHttp {
 	 * Ask for a session token.
 	 * @param uri the address of the token
 	 * @param timeToLive the time to live to ask for
+	 * @param doubtful whether to find out first whether there is a service at all
 	 * @param deadline the end of the call
 	 * @return the answer, to be closed
 	 * @throws IOException if there is none
 	 */
-	Reply putToken(URI uri, Duration timeToLive, Deadline deadline) throws IOException {
-		return observe(this.restClient.obtain()
-			.put()
-			.uri(uri)
-			.header(TTL_HEADER, Long.toString(timeToLive.toSeconds()))
-			.contentLength(0), HttpMethod.PUT, uri, null, deadline);
+	Reply putToken(URI uri, Duration timeToLive, boolean doubtful, Deadline deadline) throws IOException {
+		return observe(HttpMethod.PUT, null, () -> {
+			if (doubtful) {
+				probe(HttpMethod.PUT, uri, deadline);
+			}
+			return exchange(restClient().put().uri(uri).header(TTL_HEADER, Long.toString(timeToLive.toSeconds())),
+					HttpMethod.PUT, uri, deadline);
+		});
 	}
 
 	/**
@@ -90,24 +96,28 @@ final class ImdsHttp {
 	 * @throws IOException if there is none
 	 */
 	Reply get(URI uri, ImdsPath path, ImdsToken token, Deadline deadline) throws IOException {
-		return observe(this.restClient.obtain().get().uri(uri).header(TOKEN_HEADER, token.value()), HttpMethod.GET, uri,
-				path, deadline);
+		return observe(HttpMethod.GET, path,
+				() -> exchange(restClient().get().uri(uri).header(TOKEN_HEADER, token.value()), HttpMethod.GET, uri,
+						deadline));
+	}
+
+	private RestClient restClient() {
+		return this.restClient.obtain();
 	}
 
 	/**
 	 * Make a request an observation of its own. That of {@link RestClient} would tell the
 	 * path.
 	 */
-	private Reply observe(RestClient.RequestHeadersSpec<?> request, HttpMethod method, URI uri, @Nullable ImdsPath path,
-			Deadline deadline) throws IOException {
+	private Reply observe(HttpMethod method, @Nullable ImdsPath path, Exchange exchange) throws IOException {
 		if (this.observationRegistry.isNoop()) {
-			return exchange(request, method, uri, deadline);
+			return exchange.make();
 		}
 		ImdsRequestObservationContext context = new ImdsRequestObservationContext(method, path);
 		Observation observation = ImdsObservationDocumentation.REQUEST.start(null,
 				new ImdsRequestObservationConvention(), () -> context, this.observationRegistry);
 		try {
-			Reply reply = exchange(request, method, uri, deadline);
+			Reply reply = exchange.make();
 			context.answered(reply.status());
 			return reply;
 		}
@@ -120,8 +130,18 @@ final class ImdsHttp {
 		}
 	}
 
-	private Reply exchange(RestClient.RequestHeadersSpec<?> request, HttpMethod method, URI uri, Deadline deadline)
-			throws IOException {
+	private void probe(HttpMethod method, URI uri, Deadline deadline) throws IOException {
+		try {
+			this.connector.probe(uri, deadline);
+		}
+		catch (IOException ex) {
+			logFailure(method, uri, ex);
+			throw ex;
+		}
+	}
+
+	private static Reply exchange(RestClient.RequestHeadersSpec<?> request, HttpMethod method, URI uri,
+			Deadline deadline) throws IOException {
 		try {
 			Reply reply = request.header("Accept", "*/*")
 				.attribute(ImdsRequestFactory.DEADLINE, deadline)
@@ -133,11 +153,25 @@ final class ImdsHttp {
 		}
 		catch (ResourceAccessException ex) {
 			IOException cause = (ex.getCause() instanceof IOException io) ? io : new IOException(ex.getMessage());
-			if (logger.isDebugEnabled()) {
-				logger.debug("%s %s failed: %s".formatted(method, uri, cause));
-			}
+			logFailure(method, uri, cause);
 			throw cause;
 		}
+	}
+
+	private static void logFailure(HttpMethod method, URI uri, IOException failure) {
+		if (logger.isDebugEnabled()) {
+			logger.debug("%s %s failed: %s".formatted(method, uri, failure));
+		}
+	}
+
+	/**
+	 * A request and its answer.
+	 */
+	@FunctionalInterface
+	private interface Exchange {
+
+		Reply make() throws IOException;
+
 	}
 
 }

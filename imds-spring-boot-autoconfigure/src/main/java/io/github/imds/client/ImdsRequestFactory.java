@@ -23,7 +23,6 @@ import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.URL;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
@@ -34,14 +33,16 @@ import org.springframework.http.client.AbstractClientHttpRequest;
 import org.springframework.http.client.ClientHttpRequest;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpResponse;
-import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.util.Assert;
 
+import io.github.imds.client.Connector.ConnectFailedException;
+
 /**
- * Opens connections as the link-local service needs them: without a body, never through a
+ * Makes requests as the link-local service needs them: without a body, never through a
  * proxy, never following a redirect, and never kept: a response that is closed early is
  * cut off, not drained. The wait for an answer ends with the call that the request is
- * part of.
+ * part of. Spring's own factory gives no access to the connection, which all of that
+ * takes.
  */
 final class ImdsRequestFactory implements ClientHttpRequestFactory {
 
@@ -50,12 +51,12 @@ final class ImdsRequestFactory implements ClientHttpRequestFactory {
 	 */
 	static final String DEADLINE = Deadline.class.getName();
 
-	private final Duration connectTimeout;
+	private final Connector connector;
 
 	private final Duration readTimeout;
 
-	ImdsRequestFactory(Duration connectTimeout, Duration readTimeout) {
-		this.connectTimeout = connectTimeout;
+	ImdsRequestFactory(Connector connector, Duration readTimeout) {
+		this.connector = connector;
 		this.readTimeout = readTimeout;
 	}
 
@@ -90,172 +91,122 @@ final class ImdsRequestFactory implements ClientHttpRequestFactory {
 			throw new UnsupportedOperationException("A request to the metadata service has no body");
 		}
 
-		/**
-		 * Connect, and again if nothing comes back in half of the time: operating systems
-		 * repeat what was lost after a second only, which is all the time there is.
-		 */
 		@Override
 		protected ClientHttpResponse executeInternal(HttpHeaders headers) throws IOException {
-			Duration half = ImdsRequestFactory.this.connectTimeout.dividedBy(2);
-			try {
-				return execute(headers, half);
-			}
-			catch (ConnectFailedException ex) {
-				if (!ConnectFailedException.isTimeout(ex)) {
-					throw ex;
-				}
-				return execute(headers, half);
-			}
-		}
-
-		private ClientHttpResponse execute(HttpHeaders headers, Duration connectTimeout) throws IOException {
 			Assert.state(getAttributes().get(DEADLINE) instanceof Deadline, "A deadline is needed");
 			Deadline deadline = (Deadline) getAttributes().get(DEADLINE);
-			ConnectionHolder holder = new ConnectionHolder();
-			ClientHttpRequest request = holder.createRequest(this.uri, this.method);
-			request.getHeaders().putAll(headers);
-			HttpURLConnection connection = holder.connection();
-			connection.setConnectTimeout(deadline.limit(connectTimeout));
-			connection.setReadTimeout(deadline.limit(ImdsRequestFactory.this.readTimeout));
-			ClientHttpResponse response = execute(request, connection, deadline);
-			if (!isHttp(connection)) {
-				connection.disconnect();
-				throw new IOException("The answer is not HTTP");
-			}
-			return new Response(response, connection);
+			return ImdsRequestFactory.this.connector.connect((timeout) -> execute(headers, timeout, deadline),
+					deadline);
 		}
 
-		private static ClientHttpResponse execute(ClientHttpRequest request, HttpURLConnection connection,
-				Deadline deadline) throws IOException {
+		private Response execute(HttpHeaders headers, int connectTimeout, Deadline deadline) throws IOException {
+			HttpURLConnection connection = open(headers);
+			connection.setConnectTimeout(connectTimeout);
+			connection.setReadTimeout(deadline.limit(ImdsRequestFactory.this.readTimeout));
 			// The read timeout begins anew with each byte, so it does not end an answer
 			// the head of which comes slowly
-			Deadline.Watch watch = deadline.watch(connection::disconnect);
+			Watchdog.Watch watch = deadline.watch(connection::disconnect);
 			try {
-				ClientHttpResponse response = request.execute();
-				if (isHttp(connection)) {
-					// Until the body is asked for the JDK says nothing of a failure
-					response.getBody();
-				}
-				return response;
+				return exchange(connection);
+			}
+			catch (ConnectFailedException | SocketTimeoutException ex) {
+				connection.disconnect();
+				throw ex;
 			}
 			catch (IOException ex) {
-				boolean connected = isConnected(connection);
 				connection.disconnect();
-				if (watch.hasEnded() && !(ex instanceof SocketTimeoutException)) {
-					throw new IOException("The answer did not end in time", ex);
-				}
-				throw (connected ? ex : new ConnectFailedException(ex));
+				throw watch.hasEnded() ? new IOException("The answer did not end in time", ex) : ex;
 			}
 			finally {
 				watch.close();
 			}
 		}
 
-		private static boolean isHttp(HttpURLConnection connection) throws IOException {
-			int status = connection.getResponseCode();
-			return status >= 100 && status <= 999;
-		}
-
-		/**
-		 * Tell a connection that could not be made from one that gave no answer: both may
-		 * end in the same timeout exception.
-		 */
-		private static boolean isConnected(HttpURLConnection connection) {
-			try {
-				connection.setUseCaches(false);
-				return false;
-			}
-			catch (IllegalStateException ex) {
-				return true;
-			}
-		}
-
-	}
-
-	/**
-	 * Creates one request and keeps its connection, to which Spring's request gives no
-	 * access.
-	 */
-	private static final class ConnectionHolder extends SimpleClientHttpRequestFactory {
-
-		private @Nullable HttpURLConnection connection;
-
-		@Override
-		protected HttpURLConnection openConnection(URL url, @Nullable Proxy proxy) throws IOException {
-			this.connection = super.openConnection(url, Proxy.NO_PROXY);
-			return this.connection;
-		}
-
-		@Override
-		protected void prepareConnection(HttpURLConnection connection, String httpMethod) throws IOException {
-			super.prepareConnection(connection, httpMethod);
+		private HttpURLConnection open(HttpHeaders headers) throws IOException {
+			HttpURLConnection connection = (HttpURLConnection) this.uri.toURL().openConnection(Proxy.NO_PROXY);
+			connection.setRequestMethod(this.method.name());
 			connection.setInstanceFollowRedirects(false);
 			connection.setUseCaches(false);
+			headers.forEach((name, values) -> values.forEach((value) -> connection.addRequestProperty(name, value)));
+			if (this.method == HttpMethod.PUT) {
+				connection.setDoOutput(true);
+				connection.setFixedLengthStreamingMode(0);
+			}
+			return connection;
 		}
 
-		HttpURLConnection connection() {
-			if (this.connection == null) {
-				throw new IllegalStateException("No connection was opened");
+		private static Response exchange(HttpURLConnection connection) throws IOException {
+			try {
+				connection.connect();
 			}
-			return this.connection;
+			catch (IOException ex) {
+				throw new ConnectFailedException(ex);
+			}
+			int status = connection.getResponseCode();
+			if (status < 100 || status > 999) {
+				throw new IOException("The answer is not HTTP");
+			}
+			// Until the body is asked for the JDK says nothing of a failure
+			InputStream body = (status < 400) ? connection.getInputStream() : connection.getErrorStream();
+			return new Response(connection, status, (body != null) ? body : InputStream.nullInputStream());
 		}
 
 	}
 
 	private static final class Response implements ClientHttpResponse {
 
-		private final ClientHttpResponse delegate;
-
 		private final HttpURLConnection connection;
 
-		Response(ClientHttpResponse delegate, HttpURLConnection connection) {
-			this.delegate = delegate;
+		private final HttpStatusCode status;
+
+		private final InputStream body;
+
+		private @Nullable HttpHeaders headers;
+
+		Response(HttpURLConnection connection, int status, InputStream body) {
 			this.connection = connection;
+			this.status = HttpStatusCode.valueOf(status);
+			this.body = body;
 		}
 
 		@Override
-		public HttpStatusCode getStatusCode() throws IOException {
-			return this.delegate.getStatusCode();
+		public HttpStatusCode getStatusCode() {
+			return this.status;
 		}
 
 		@Override
 		public String getStatusText() throws IOException {
-			return this.delegate.getStatusText();
+			String text = this.connection.getResponseMessage();
+			return (text != null) ? text : "";
 		}
 
 		@Override
 		public HttpHeaders getHeaders() {
-			return this.delegate.getHeaders();
+			HttpHeaders headers = this.headers;
+			if (headers == null) {
+				headers = new HttpHeaders();
+				// The first is the status line
+				int index = 1;
+				for (String name = name(index); name != null; name = name(++index)) {
+					headers.add(name, this.connection.getHeaderField(index));
+				}
+				this.headers = headers;
+			}
+			return headers;
+		}
+
+		private @Nullable String name(int index) {
+			return this.connection.getHeaderFieldKey(index);
 		}
 
 		@Override
-		public InputStream getBody() throws IOException {
-			return this.delegate.getBody();
+		public InputStream getBody() {
+			return this.body;
 		}
 
 		@Override
 		public void close() {
 			this.connection.disconnect();
-		}
-
-	}
-
-	/**
-	 * The connection could not be made, so nothing was sent.
-	 */
-	static final class ConnectFailedException extends IOException {
-
-		ConnectFailedException(IOException cause) {
-			super(cause.getMessage(), cause);
-		}
-
-		/**
-		 * Tell whether a connection was not even refused.
-		 * @param ex why there is no answer
-		 * @return whether nothing came back
-		 */
-		static boolean isTimeout(IOException ex) {
-			return ex instanceof ConnectFailedException && ex.getCause() instanceof SocketTimeoutException;
 		}
 
 	}

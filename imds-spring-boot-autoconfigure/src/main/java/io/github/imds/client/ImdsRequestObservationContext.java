@@ -79,7 +79,7 @@ final class ImdsRequestObservationContext extends SenderContext<Object> {
 	 * @return what may be told of it
 	 */
 	Throwable failed(IOException cause) {
-		Throwable reason = (cause instanceof ImdsRequestFactory.ConnectFailedException) ? cause.getCause() : null;
+		Throwable reason = (cause instanceof Connector.ConnectFailedException) ? cause.getCause() : null;
 		this.exception = ((reason != null) ? reason : cause).getClass().getSimpleName();
 		return new RequestFailedException(this.exception);
 	}

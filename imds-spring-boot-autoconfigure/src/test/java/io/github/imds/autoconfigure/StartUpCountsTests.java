@@ -21,7 +21,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -66,25 +68,26 @@ class StartUpCountsTests {
 	 */
 	private static final String[] UNUSED = { "autoconfigure.EnvironmentImdsClient",
 			"autoconfigure.EnvironmentImdsClient$State", "autoconfigure.ImdsAutoConfiguration",
-			"autoconfigure.ImdsProperties", "autoconfigure.ImdsProperties$Cache",
-			"autoconfigure.ImdsProperties$Enabled", "autoconfigure.ImdsProperties$Outage",
-			"autoconfigure.ImdsProperties$Retry", "autoconfigure.ImdsProperties$Token",
-			"autoconfigure.env.ConfigDataPhase", "autoconfigure.env.ConfigDataPhase$BeforeDefaults",
-			"autoconfigure.env.ConfigDataPhase$Last", "autoconfigure.env.ImdsConfigDataException",
-			"autoconfigure.env.ImdsConfigDataLoader", "autoconfigure.env.ImdsConfigDataLocationResolver",
-			"autoconfigure.env.ImdsConfigDataResource", "autoconfigure.env.ImdsEnvironmentPostProcessor",
-			"autoconfigure.env.ImdsPropertyCounters", "autoconfigure.env.ImdsPropertySource",
-			"autoconfigure.env.ImdsSettingsEnvironmentPostProcessor", "client.EndpointMode", "client.ImdsClient",
-			"client.ImdsClientBuilder", "client.ImdsClientCounters", "client.ImdsDetection", "client.ImdsException",
-			"client.ImdsStatus", "client.ReadOption", "metadata.IdentityDocument", "metadata.InstanceMetadata",
-			"token.ImdsToken", "token.ImdsTokenStore" };
+			"autoconfigure.ImdsProperties", "autoconfigure.env.ConfigDataPhase",
+			"autoconfigure.env.ConfigDataPhase$BeforeDefaults", "autoconfigure.env.ConfigDataPhase$Last",
+			"autoconfigure.env.ImdsConfigDataException", "autoconfigure.env.ImdsConfigDataLoader",
+			"autoconfigure.env.ImdsConfigDataLocationResolver", "autoconfigure.env.ImdsConfigDataResource",
+			"autoconfigure.env.ImdsEnvironmentPostProcessor", "autoconfigure.env.ImdsPropertyCounters",
+			"autoconfigure.env.ImdsPropertySource", "autoconfigure.env.ImdsSettingsEnvironmentPostProcessor",
+			"client.ImdsClient", "client.ImdsClientBuilder", "client.ImdsClientCounters", "client.ImdsDetection",
+			"client.ImdsException", "client.ImdsStatus", "client.ReadOption", "metadata.IdentityDocument",
+			"metadata.InstanceMetadata", "token.ImdsToken", "token.ImdsTokenStore" };
 
 	/**
 	 * How many of our classes three properties need, those of {@link #UNUSED} included.
 	 */
-	private static final int THREE_PROPERTIES = 82;
+	private static final int THREE_PROPERTIES = 84;
+
+	private final Map<String, String> environment = new HashMap<>();
 
 	private ImdsSimulator simulator;
+
+	private String endpoint;
 
 	@TempDir
 	private Path directory;
@@ -92,6 +95,7 @@ class StartUpCountsTests {
 	@BeforeEach
 	void start() {
 		this.simulator = ImdsSimulator.start();
+		this.endpoint = this.simulator.endpoint().toString();
 	}
 
 	@AfterEach
@@ -123,6 +127,26 @@ class StartUpCountsTests {
 		assertThat(start.classes("tools.jackson.databind.json.")).as("text is no JSON").isEmpty();
 	}
 
+	@Test
+	void whereNobodyListensNoHttpClientIsLoaded() throws Exception {
+		this.simulator.close();
+		Start start = start(true, "imds.instance-id", "imds.placement.region", "imds.tags.instance[Name]");
+		assertThat(start.found()).isZero();
+		assertThat(start.classes(OURS)).contains(OURS + "client.Connector");
+		assertThat(start.classes("org.springframework.web.client.DefaultRestClient",
+				"org.springframework.http.client.AbstractClientHttpRequest", "sun.net.www.http."))
+			.isEmpty();
+	}
+
+	@Test
+	void whereMetadataIsDisabledNotEvenItsNamesAreLoaded() throws Exception {
+		this.environment.put("AWS_EC2_METADATA_DISABLED", "true");
+		Start start = start(true, "imds.instance-id", "imds.placement.region", "imds.tags.instance[Name]");
+		assertThat(start.found()).isZero();
+		assertThat(this.simulator.requests()).isEmpty();
+		assertThat(start.classes(OURS + "category.", OURS + "client.DefaultImdsClient")).isEmpty();
+	}
+
 	/**
 	 * Start the application in a virtual machine of its own.
 	 * @param imds whether the starter is on the class path
@@ -136,7 +160,8 @@ class StartUpCountsTests {
 						StartedApplication.class.getName()));
 		command.addAll(List.of(properties));
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-		builder.environment().put("AWS_EC2_METADATA_SERVICE_ENDPOINT", this.simulator.endpoint().toString());
+		builder.environment().put("AWS_EC2_METADATA_SERVICE_ENDPOINT", this.endpoint);
+		builder.environment().putAll(this.environment);
 		Process process = builder.start();
 		CompletableFuture.delayedExecutor(60, TimeUnit.SECONDS).execute(process::destroyForcibly);
 		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

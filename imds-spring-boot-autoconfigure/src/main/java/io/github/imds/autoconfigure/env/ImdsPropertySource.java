@@ -64,8 +64,8 @@ final class ImdsPropertySource extends PropertySource<EnvironmentImdsClient> {
 
 	@Override
 	public @Nullable String getProperty(String name) {
-		if (!name.startsWith(ImdsPropertyName.PREFIX) || ImdsPropertyName.isSetting(name)
-				|| this.source.isBeingBuilt()) {
+		if (!name.startsWith(ImdsPropertyName.PREFIX) || ImdsPropertyName.isSetting(name) || this.source.isBeingBuilt()
+				|| !isEnabled()) {
 			return null;
 		}
 		if (name.startsWith(ImdsPropertyName.PRIMARY_INTERFACE)) {
@@ -73,6 +73,19 @@ final class ImdsPropertySource extends PropertySource<EnvironmentImdsClient> {
 		}
 		ImdsPropertyName property = ImdsPropertyName.of(name);
 		return (property != null) ? getProperty(property) : null;
+	}
+
+	/**
+	 * Ask this first: where there is no service nothing else has to be loaded.
+	 */
+	private boolean isEnabled() {
+		try {
+			return this.source.detection().isEnabled();
+		}
+		catch (RuntimeException ex) {
+			warnUnusable(ex);
+			return false;
+		}
 	}
 
 	/**
@@ -122,9 +135,6 @@ final class ImdsPropertySource extends PropertySource<EnvironmentImdsClient> {
 	 */
 	private @Nullable Kept fetch(ImdsPropertyName property, @Nullable Kept outdated) {
 		try {
-			if (!this.source.detection().isEnabled()) {
-				return null;
-			}
 			this.counters.miss();
 			Object value = read(this.source.get(), property);
 			Kept kept = new Kept(value, property.changing()
@@ -138,7 +148,7 @@ final class ImdsPropertySource extends PropertySource<EnvironmentImdsClient> {
 		}
 		catch (RuntimeException ex) {
 			// A property source must not throw
-			warnOnce("", "Instance metadata is no property, since its client cannot be used: " + ex.getMessage());
+			warnUnusable(ex);
 		}
 		return outdated;
 	}
@@ -173,6 +183,10 @@ final class ImdsPropertySource extends PropertySource<EnvironmentImdsClient> {
 						.formatted(property.path()));
 		}
 		return safe;
+	}
+
+	private void warnUnusable(RuntimeException cause) {
+		warnOnce("", "Instance metadata is no property, since its client cannot be used: " + cause.getMessage());
 	}
 
 	private void warnOnce(String path, String message) {
