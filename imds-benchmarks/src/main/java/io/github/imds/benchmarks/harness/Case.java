@@ -29,15 +29,16 @@ interface Case {
 
 	/**
 	 * Run cases in turn, so that whatever else happens on the machine happens to all of
-	 * them alike.
+	 * them alike. Each turn begins with another case, so that none always follows the
+	 * same one.
 	 * @param runs how often to run each
 	 * @param cases the cases
 	 * @throws IOException if one of them fails
 	 */
 	static void interleave(int runs, List<? extends Case> cases) throws IOException {
 		for (int i = 0; i < runs; i++) {
-			for (Case each : cases) {
-				each.run();
+			for (int j = 0; j < cases.size(); j++) {
+				cases.get((i + j) % cases.size()).run();
 			}
 		}
 	}

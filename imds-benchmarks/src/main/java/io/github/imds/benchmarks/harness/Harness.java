@@ -91,6 +91,7 @@ public final class Harness {
 		cases.put("start-up-refused", startUp::measureRefused);
 		cases.put("start-up-silent", startUp::measureSilent);
 		cases.put("start-up-off-ec2", startUp::measureOffEc2);
+		cases.put("start-up-profile", startUp::measureProfile);
 		cases.put("classes", startUp::measureClasses);
 		cases.put("first-value", programs::measureFirstValue);
 		cases.put("command-line", new CommandLineTool(lab, directory("measured.tool"), java25())::measure);
@@ -102,6 +103,7 @@ public final class Harness {
 		cases.put("processes", programs::measureProcesses);
 		cases.put("look-ups", jmh::measureLookUps);
 		cases.put("reads", jmh::measureReads);
+		cases.put("reads-profile", jmh::measureProfile);
 		return cases;
 	}
 

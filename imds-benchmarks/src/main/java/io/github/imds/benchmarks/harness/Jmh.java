@@ -18,12 +18,16 @@ package io.github.imds.benchmarks.harness;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -45,6 +49,11 @@ final class Jmh {
 					"the same in our source alone", "otherProperty", "a property that is nowhere",
 					"otherPropertyWithoutImds", "the same without our source", "fact", "a typed fact again"));
 
+	/**
+	 * What a read is made of, by what the frames of a stack begin with.
+	 */
+	private static final Map<String, List<String>> PARTS = parts();
+
 	private final Lab lab;
 
 	Jmh(Lab lab) {
@@ -56,42 +65,80 @@ final class Jmh {
 			this.lab.server().prepare(Duration.ZERO, "instance", connection);
 			for (int threads : new int[] { 1, 16 }) {
 				String condition = "%d thread%s and %s".formatted(threads, (threads > 1) ? "s" : "", connection);
-				for (Map.Entry<String, String> reader : READERS.entrySet()) {
-					run(UncachedReads.class, reader.getKey(), threads, "reads", reader.getValue(), condition,
-							"reads/s");
-				}
+				Case.interleave(this.lab.effort().forks(),
+						READERS.entrySet()
+							.stream()
+							.map((reader) -> (Case) () -> run(UncachedReads.class, reader.getKey(), 1, threads, "reads",
+									reader.getValue(), condition, "reads/s"))
+							.toList());
 			}
+		}
+	}
+
+	private static Map<String, List<String>> parts() {
+		Map<String, List<String>> parts = new LinkedHashMap<>();
+		parts.put("sockets: connecting; writing; reading; closing",
+				List.of("java/net/Socket", "sun/nio/ch/", "java/net/InetAddress"));
+		parts.put("the JDK's HTTP", List.of("sun/net/www/", "java/net/HttpURLConnection", "java/net/URL"));
+		parts.put("Spring's RestClient", List.of("org/springframework/", "io/micrometer/"));
+		parts.put("the client itself", List.of("io/github/imds/", "software/amazon/"));
+		return parts;
+	}
+
+	/**
+	 * Sample what one thread does that reads.
+	 */
+	void measureProfile() throws IOException {
+		Profiler profiler = Profiler.create(this.lab.work());
+		this.lab.server().prepare(Duration.ZERO);
+		for (Map.Entry<String, String> reader : READERS.entrySet()) {
+			start(options(UncachedReads.class, reader.getKey(), 1, 1).jvmArgsAppend(endpoint(),
+					profiler.option("cpu", "1ms")));
+			Map<String, Integer> samples = profiler.samples("_jmhTest.", PARTS);
+			double all = samples.values().stream().mapToInt(Integer::intValue).sum();
+			samples.forEach((part, count) -> this.lab.results()
+				.add("reads profile", reader.getValue(), part, "% of the processor time", 100 * count / all));
 		}
 	}
 
 	void measureLookUps() throws IOException {
 		this.lab.server().prepare(Duration.ZERO);
 		for (Map.Entry<String, String> lookUp : LOOK_UPS.entrySet()) {
-			run(LookUps.class, lookUp.getKey(), 1, "look-up", lookUp.getValue(), "1 thread", "ns");
+			run(LookUps.class, lookUp.getKey(), this.lab.effort().forks(), 1, "look-up", lookUp.getValue(), "1 thread",
+					"ns");
 		}
 	}
 
-	private void run(Class<?> benchmark, String method, int threads, String figure, String subject, String condition,
-			String unit) throws IOException {
+	private void run(Class<?> benchmark, String method, int forks, int threads, String figure, String subject,
+			String condition, String unit) throws IOException {
+		for (RunResult result : start(options(benchmark, method, forks, threads).jvmArgsAppend(endpoint()))) {
+			result.getBenchmarkResults()
+				.forEach((fork) -> fork.getIterationResults()
+					.forEach((iteration) -> this.lab.results()
+						.add(figure, subject, condition, unit, iteration.getPrimaryResult().getScore())));
+		}
+	}
+
+	private ChainedOptionsBuilder options(Class<?> benchmark, String method, int forks, int threads) {
 		TimeValue time = TimeValue.seconds(this.lab.effort().seconds());
-		OptionsBuilder options = new OptionsBuilder();
-		options.include("^" + benchmark.getName().replace(".", "\\.") + "\\." + method + "$")
-			.forks(this.lab.effort().forks())
+		return new OptionsBuilder().include("^" + benchmark.getName().replace(".", "\\.") + "\\." + method + "$")
+			.forks(forks)
 			.threads(threads)
-			.warmupIterations(3)
+			.warmupIterations(this.lab.effort().warmUps())
 			.warmupTime(time)
 			.measurementIterations(this.lab.effort().iterations())
 			.measurementTime(time)
 			.shouldFailOnError(true)
-			.verbosity(VerboseMode.SILENT)
-			.jvmArgsAppend("-D" + UncachedReads.ENDPOINT + "=" + this.lab.server().endpoint());
+			.verbosity(VerboseMode.SILENT);
+	}
+
+	private String endpoint() {
+		return "-D" + UncachedReads.ENDPOINT + "=" + this.lab.server().endpoint();
+	}
+
+	private static Collection<RunResult> start(ChainedOptionsBuilder options) throws IOException {
 		try {
-			for (RunResult result : new Runner(options.build()).run()) {
-				result.getBenchmarkResults()
-					.forEach((fork) -> fork.getIterationResults()
-						.forEach((iteration) -> this.lab.results()
-							.add(figure, subject, condition, unit, iteration.getPrimaryResult().getScore())));
-			}
+			return new Runner(options.build()).run();
 		}
 		catch (RunnerException ex) {
 			throw new IOException(ex);

@@ -76,16 +76,18 @@ record Lab(Server server, Results results, Effort effort, Path java, Path work, 
 	 * How often and how long to measure.
 	 *
 	 * @param runs how often to start each process
+	 * @param pairs how often to do so where a small difference is to be told
 	 * @param forks how many JVMs JMH starts for each benchmark
+	 * @param warmUps how often JMH measures before it counts
 	 * @param iterations how often JMH measures in each of them
 	 * @param seconds how long one iteration is
 	 * @param processes how many processes to start at once at most
 	 */
-	record Effort(int runs, int forks, int iterations, int seconds, int processes) {
+	record Effort(int runs, int pairs, int forks, int warmUps, int iterations, int seconds, int processes) {
 
-		static final Effort FULL = new Effort(11, 2, 4, 1, 100);
+		static final Effort FULL = new Effort(11, 25, 3, 6, 3, 1, 100);
 
-		static final Effort QUICK = new Effort(3, 1, 2, 1, 10);
+		static final Effort QUICK = new Effort(3, 3, 1, 2, 2, 1, 10);
 
 	}
 

@@ -73,7 +73,7 @@ final class Programs {
 		List<Case> cases = new ArrayList<>();
 		programs().forEach((subject, command) -> cases
 			.add(() -> measureMemory(subject, "program and 20 values", command.arguments(paths))));
-		Map.of(Subjects.NO_STARTER, "application", Subjects.IMDS, "imds", Subjects.NO_STARTER_OF_PEER,
+		Map.of(Subjects.NO_STARTER, "application", Subjects.IMDS, "application+imds", Subjects.NO_STARTER_OF_PEER,
 				"peer-application", Subjects.SPRING_CLOUD_AWS, "spring-cloud-aws")
 			.forEach((subject,
 					classPath) -> cases.add(() -> measureMemory(subject, "application and 20 properties",

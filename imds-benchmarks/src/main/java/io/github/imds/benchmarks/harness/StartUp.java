@@ -19,6 +19,7 @@ package io.github.imds.benchmarks.harness;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -59,6 +60,15 @@ final class StartUp {
 			{ "io.awspring", "Spring Cloud AWS" }, { "ch.qos", "logging" }, { "org.slf4j", "logging" },
 			{ "org.apache", "logging" } };
 
+	/**
+	 * What a start is made of, by what the frames of a stack begin with.
+	 */
+	private static final Map<String, List<String>> PARTS = parts();
+
+	private static final int MICROS = 250;
+
+	private static final int PROFILES = 20;
+
 	private final Lab lab;
 
 	StartUp(Lab lab) {
@@ -73,7 +83,7 @@ final class StartUp {
 						served(millis)));
 			}
 		}
-		run(starts);
+		run(this.lab.effort().pairs(), starts);
 	}
 
 	void measureWeb() throws IOException {
@@ -89,7 +99,7 @@ final class StartUp {
 		Network refused = new Network.Refused();
 		List<Start> starts = baselines("start-up refused", "", refused);
 		starts.addAll(both("start-up refused", "3 properties", "", 3, refused));
-		run(starts);
+		run(this.lab.effort().pairs(), starts);
 	}
 
 	void measureSilent() throws IOException {
@@ -105,9 +115,8 @@ final class StartUp {
 	void measureOffEc2() throws IOException {
 		try (Namespace namespace = Namespace.create()) {
 			Network offEc2 = new Network.OffEc2(namespace);
-			List<Start> starts = baselines("start-up off EC2", "", offEc2);
-			starts.add(imds("start-up off EC2", "3 properties", "", 3, offEc2));
-			run(starts);
+			run(this.lab.effort().pairs(), List.of(baseline("start-up off EC2", offEc2),
+					imds("start-up off EC2", "3 properties", "", 3, offEc2)));
 		}
 	}
 
@@ -119,12 +128,57 @@ final class StartUp {
 		Map<String, Integer> baseline = classes(start(Subjects.NO_STARTER, "application", List.of()));
 		Map<String, Integer> peer = classes(start(Subjects.NO_STARTER_OF_PEER, "peer-application", List.of()));
 		for (int properties : new int[] { 0, 3 }) {
-			classes(start(Subjects.IMDS, "imds", PROPERTIES.subList(0, properties)))
+			classes(start(Subjects.IMDS, "application+imds", PROPERTIES.subList(0, properties)))
 				.forEach((group, count) -> addClasses("imds with %d properties".formatted(properties), group,
 						count - baseline.getOrDefault(group, 0)));
 		}
 		classes(start(Subjects.SPRING_CLOUD_AWS, "spring-cloud-aws", PROPERTIES_OF_PEER.subList(0, 3))).forEach(
 				(group, count) -> addClasses(Subjects.SPRING_CLOUD_AWS, group, count - peer.getOrDefault(group, 0)));
+	}
+
+	private static Map<String, List<String>> parts() {
+		String client = "io/github/imds/client/";
+		String autoconfigure = "io/github/imds/autoconfigure/";
+		Map<String, List<String>> parts = new LinkedHashMap<>();
+		parts.put("finding out whether anybody listens", List.of(client + "Connector.probe"));
+		parts.put("building RestClient", List.of(client + "ImdsHttp.create"));
+		parts.put("the request for a token", List.of(client + "ImdsHttp.putToken"));
+		parts.put("the requests for values", List.of(client + "ImdsHttp.get"));
+		parts.put("the names of properties",
+				List.of("io/github/imds/category/", autoconfigure + "env/ImdsPropertyName"));
+		parts.put("settings; detection; building the client", List.of(autoconfigure + "EnvironmentImdsClient.state"));
+		parts.put("the rest of the client and of the property source",
+				List.of(client, autoconfigure + "env/ImdsPropertySource"));
+		parts.put("adding the property source to the environment", List.of(autoconfigure + "env/"));
+		parts.put("Spring Boot: binding settings", List.of("org/springframework/boot/context/properties/bind/Binder."));
+		parts.put("Spring: configuration classes",
+				List.of("org/springframework/context/annotation/ConfigurationClassPostProcessor."));
+		parts.put("Spring: creating beans",
+				List.of("org/springframework/context/support/AbstractApplicationContext.finishBeanFactory"));
+		return parts;
+	}
+
+	/**
+	 * Sample the main thread of starts.
+	 */
+	void measureProfile() throws IOException {
+		Profiler profiler = Profiler.create(this.lab.work());
+		try (Namespace namespace = Namespace.create()) {
+			List<Start> starts = List.of(baseline("start-up profile", served(0)),
+					imds("start-up profile", "0 properties", "", 0, served(0)),
+					imds("start-up profile", "3 properties", "", 3, served(0)),
+					imds("start-up profile", "3 properties: refused", "", 3, new Network.Refused()),
+					imds("start-up profile", "3 properties: off EC2", "", 3, new Network.OffEc2(namespace)));
+			Case.interleave(Math.min(this.lab.effort().pairs(), PROFILES),
+					starts.stream().map((start) -> (Case) () -> profile(start, profiler)).toList());
+		}
+	}
+
+	private void profile(Start start, Profiler profiler) throws IOException {
+		start.network.prepare(command(start).options(profiler.option("wall", MICROS + "us"))).run("ready ");
+		profiler.samples("[main ", PARTS)
+			.forEach((part, count) -> this.lab.results()
+				.add(start.figure, start.condition, part, "ms", count * MICROS / 1000.0));
 	}
 
 	private void addClasses(String subject, String group, int count) {
@@ -162,28 +216,36 @@ final class StartUp {
 		return new Network.Served(this.lab.server(), Duration.ofMillis(millis));
 	}
 
-	private List<Start> baselines(String figure, String stack, Network network) {
+	private static Start baseline(String figure, Network network) {
+		return new Start(figure, Subjects.NO_STARTER, Subjects.ANY, "application", List.of(), network);
+	}
+
+	private static List<Start> baselines(String figure, String stack, Network network) {
 		List<Start> starts = new ArrayList<>();
-		starts.add(new Start(figure, Subjects.NO_STARTER, Subjects.ANY, classPath("application", stack), List.of(),
+		starts.add(new Start(figure, Subjects.NO_STARTER, Subjects.ANY, classPath(stack, "application"), List.of(),
 				network));
 		starts.add(new Start(figure, Subjects.NO_STARTER_OF_PEER, Subjects.ANY,
-				classPath("peer-application", peer(stack)), List.of(), network));
+				classPath(peer(stack), "peer-application"), List.of(), network));
 		return starts;
 	}
 
 	private List<Start> both(String figure, String condition, String stack, int properties, Network network) {
 		return List.of(imds(figure, condition, stack, properties, network),
-				new Start(figure, Subjects.SPRING_CLOUD_AWS, condition, classPath("spring-cloud-aws", peer(stack)),
+				new Start(figure, Subjects.SPRING_CLOUD_AWS, condition, classPath(peer(stack), "spring-cloud-aws"),
 						PROPERTIES_OF_PEER.subList(0, properties), network));
 	}
 
 	private Start imds(String figure, String condition, String stack, int properties, Network network) {
-		return new Start(figure, Subjects.IMDS, condition, classPath("imds", stack), PROPERTIES.subList(0, properties),
-				network);
+		return new Start(figure, Subjects.IMDS, condition, classPath(stack, "application+imds"),
+				PROPERTIES.subList(0, properties), network);
 	}
 
-	private static String classPath(String name, String stack) {
-		return stack.isEmpty() ? name : name + "+" + stack;
+	/**
+	 * Return a class path. What the measured starter brings comes last, since the order
+	 * of the jar files decides how many of them a class is looked for in.
+	 */
+	private static String classPath(String stack, String name) {
+		return stack.isEmpty() ? name : stack + "+" + name;
 	}
 
 	private static String peer(String stack) {
@@ -191,7 +253,11 @@ final class StartUp {
 	}
 
 	private void run(List<Start> starts) throws IOException {
-		Case.interleave(this.lab.effort().runs(), starts.stream().map((start) -> (Case) () -> run(start)).toList());
+		run(this.lab.effort().runs(), starts);
+	}
+
+	private void run(int runs, List<Start> starts) throws IOException {
+		Case.interleave(runs, starts.stream().map((start) -> (Case) () -> run(start)).toList());
 	}
 
 	private void run(Start start) throws IOException {

@@ -109,6 +109,7 @@ public final class Report {
 		return switch (name) {
 			case "targets" -> targets();
 			case "machine" -> machine();
+			case "start-up profile", "reads profile" -> new ProfileTable(this.results, name).toString();
 			default -> new Table(this.results, name).toString();
 		};
 	}

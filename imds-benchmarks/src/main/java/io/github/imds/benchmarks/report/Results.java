@@ -144,17 +144,19 @@ public final class Results {
 	 * @param runs the number of runs
 	 * @param median the median
 	 * @param lowerQuartile what three quarters of the runs reach
+	 * @param upperQuartile what one quarter of the runs reaches
 	 * @param min the lowest value
 	 * @param max the highest value
 	 */
-	record Summary(Key key, int runs, double median, double lowerQuartile, double min, double max) {
+	record Summary(Key key, int runs, double median, double lowerQuartile, double upperQuartile, double min,
+			double max) {
 
 		static Summary of(Key key, List<Double> values) {
 			double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
 			int middle = sorted.length / 2;
 			double median = (sorted.length % 2 == 1) ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-			return new Summary(key, sorted.length, median, sorted[sorted.length / 4], sorted[0],
-					sorted[sorted.length - 1]);
+			return new Summary(key, sorted.length, median, sorted[sorted.length / 4], sorted[sorted.length * 3 / 4],
+					sorted[0], sorted[sorted.length - 1]);
 		}
 
 	}

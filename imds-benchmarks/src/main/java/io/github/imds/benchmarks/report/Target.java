@@ -67,8 +67,8 @@ record Target(String what, String toReach, Function<Results, Optional<Verdict>> 
 		String condition = "0 properties at 0 ms";
 		Optional<Summary> added = added(results, START_UP, Subjects.IMDS, condition);
 		double requests = requests(results, condition, "PUT") + requests(results, condition, "GET");
-		return added.map((summary) -> new Verdict("%.0f requests, %+.0f ms, lower quartile %+.0f ms".formatted(requests,
-				summary.median(), summary.lowerQuartile()), requests == 0 && summary.lowerQuartile() <= 0));
+		return added.map((summary) -> new Verdict("%.0f requests, %s".formatted(requests, millis(summary)),
+				requests == 0 && summary.lowerQuartile() <= 0));
 	}
 
 	private static Optional<Verdict> threeProperties(Results results) {
@@ -86,13 +86,21 @@ record Target(String what, String toReach, Function<Results, Optional<Verdict>> 
 		String figure = "start-up off EC2";
 		double connections = connections(results, figure, "3 properties");
 		return added(results, figure, Subjects.IMDS, "3 properties")
-			.map((summary) -> new Verdict("%.0f connections, %+.0f ms".formatted(connections, summary.median()),
+			.map((summary) -> new Verdict("%.0f connections, %s".formatted(connections, millis(summary)),
 					connections == 0 && summary.median() <= 10));
 	}
 
 	private static Optional<Verdict> refused(Results results) {
 		return added(results, "start-up refused", Subjects.IMDS, "3 properties")
-			.map((summary) -> new Verdict("%+.0f ms".formatted(summary.median()), summary.median() <= 20));
+			.map((summary) -> new Verdict(millis(summary), summary.median() <= 20));
+	}
+
+	/**
+	 * Say a difference together with how sure it is.
+	 */
+	private static String millis(Summary summary) {
+		return "%+.0f ms (half of the turns: %+.0f to %+.0f)".formatted(summary.median(), summary.lowerQuartile(),
+				summary.upperQuartile());
 	}
 
 	private static Optional<Verdict> silent(Results results) {
@@ -120,8 +128,9 @@ record Target(String what, String toReach, Function<Results, Optional<Verdict>> 
 		Optional<Summary> peer = results.find("reads", Subjects.AWS_SDK, condition);
 		return results.find("reads", Subjects.IMDS, condition)
 			.flatMap((ours) -> peer.map((theirs) -> new Verdict(
-					String.format(Locale.ROOT, "%,.0f a second, AWS SDK %,.0f", ours.median(), theirs.median()),
-					ours.median() >= theirs.median())));
+					String.format(Locale.ROOT, "%,.0f a second, AWS SDK %,.0f (half of its runs: %,.0f to %,.0f)",
+							ours.median(), theirs.median(), theirs.lowerQuartile(), theirs.upperQuartile()),
+					ours.median() >= theirs.lowerQuartile())));
 	}
 
 	private static Optional<Verdict> coldStart(Results results) {
