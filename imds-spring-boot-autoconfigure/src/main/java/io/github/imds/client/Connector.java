@@ -37,7 +37,7 @@ final class Connector {
 	 * @param timeout how long making a connection may take
 	 */
 	Connector(Duration timeout) {
-		this.timeoutOfAttempt = timeout.dividedBy(2);
+		this.timeoutOfAttempt = Duration.ofMillis(timeout.toMillis() / 2);
 	}
 
 	/**

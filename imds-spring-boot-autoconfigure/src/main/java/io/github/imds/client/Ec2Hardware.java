@@ -16,9 +16,10 @@
 
 package io.github.imds.client;
 
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -68,9 +69,12 @@ final class Ec2Hardware {
 	 * @return the line, or {@code null} if there is none or it may not be read
 	 */
 	private @Nullable String read(String file) {
-		try (var content = Files.newInputStream(this.root.resolve(file))) {
-			String line = new String(content.readNBytes(LONGEST_ANSWER), StandardCharsets.ISO_8859_1).strip();
-			return line.isEmpty() ? null : line.lines().findFirst().orElse(line);
+		// Channels and streams of lines would be loaded for this alone
+		try (InputStream content = new FileInputStream(this.root.resolve(file).toFile())) {
+			String text = new String(content.readNBytes(LONGEST_ANSWER), StandardCharsets.ISO_8859_1).strip();
+			int end = text.indexOf('\n');
+			String line = (end >= 0) ? text.substring(0, end).strip() : text;
+			return line.isEmpty() ? null : line;
 		}
 		catch (IOException | SecurityException ex) {
 			return null;

@@ -333,7 +333,8 @@ public final class ImdsClientBuilder {
 	 * Disable the client on machines whose firmware or hypervisor says that they are not
 	 * EC2 instances, unless an endpoint is set. Without this the service is asked
 	 * wherever the program runs.
-	 * @param root the root of the file system to look at, normally {@code /}
+	 * @param root the root of the file system to look at, normally {@code /}; a directory
+	 * of the default file system
 	 * @return this builder
 	 */
 	public ImdsClientBuilder detectHardware(Path root) {

@@ -172,7 +172,7 @@ final class SessionTokens {
 			if (failure != null && failure != failureBefore) {
 				throw failure.repeat();
 			}
-			return loadOrIssue((token) -> true, deadline.remaining().dividedBy(2), deadline);
+			return loadOrIssue((token) -> true, Duration.ofNanos(deadline.remaining().toNanos() / 2), deadline);
 		}
 		finally {
 			this.lock.unlock();

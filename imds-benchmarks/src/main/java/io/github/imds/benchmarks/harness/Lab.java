@@ -85,7 +85,7 @@ record Lab(Server server, Results results, Effort effort, Path java, Path work, 
 	 */
 	record Effort(int runs, int pairs, int forks, int warmUps, int iterations, int seconds, int processes) {
 
-		static final Effort FULL = new Effort(11, 25, 3, 6, 3, 1, 100);
+		static final Effort FULL = new Effort(11, 21, 3, 6, 3, 1, 100);
 
 		static final Effort QUICK = new Effort(3, 3, 1, 2, 2, 1, 10);
 

@@ -20,8 +20,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -84,7 +82,7 @@ final class Profiler {
 	 * Return what the last process that ended did.
 	 * @param root what the outermost frames of the stacks that count contain
 	 * @param parts the parts, each with what its frames begin with. A stack belongs to
-	 * the part that its innermost frame of any part belongs to
+	 * the first part that one of its frames belongs to
 	 * @return the number of samples of each part, those of the whole included
 	 * @throws IOException if it was not sampled
 	 */
@@ -94,7 +92,7 @@ final class Profiler {
 		samples.put(REST, 0);
 		for (String line : Files.readAllLines(this.output)) {
 			int end = line.lastIndexOf(' ');
-			List<String> stack = new ArrayList<>(Arrays.asList(line.substring(0, end).split(";")));
+			List<String> stack = List.of(line.substring(0, end).split(";"));
 			if (stack.stream().anyMatch((frame) -> frame.contains(root))) {
 				samples.merge(part(stack, parts), Integer.valueOf(line.substring(end + 1)), Integer::sum);
 			}
@@ -104,14 +102,12 @@ final class Profiler {
 	}
 
 	private static String part(List<String> stack, Map<String, List<String>> parts) {
-		for (int i = stack.size() - 1; i >= 0; i--) {
-			for (Map.Entry<String, List<String>> part : parts.entrySet()) {
-				if (part.getValue().stream().anyMatch(stack.get(i)::startsWith)) {
-					return part.getKey();
-				}
-			}
-		}
-		return REST;
+		return parts.entrySet()
+			.stream()
+			.filter((part) -> stack.stream().anyMatch((frame) -> part.getValue().stream().anyMatch(frame::startsWith)))
+			.findFirst()
+			.map(Map.Entry::getKey)
+			.orElse(REST);
 	}
 
 }
