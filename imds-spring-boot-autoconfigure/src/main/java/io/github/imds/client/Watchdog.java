@@ -121,7 +121,8 @@ final class Watchdog {
 		private void end() {
 			this.ended = true;
 			close();
-			this.action.run();
+			// The others are not to wait for it
+			CompletableFuture.runAsync(this.action);
 		}
 
 		@Override
