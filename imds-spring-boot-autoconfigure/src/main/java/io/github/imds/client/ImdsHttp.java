@@ -79,7 +79,7 @@ final class ImdsHttp {
 	Reply putToken(URI uri, Duration timeToLive, boolean doubtful, Deadline deadline) throws IOException {
 		return observe(HttpMethod.PUT, null, () -> {
 			if (doubtful) {
-				probe(HttpMethod.PUT, uri, deadline);
+				probe(uri, deadline);
 			}
 			return exchange(restClient().put().uri(uri).header(TTL_HEADER, Long.toString(timeToLive.toSeconds())),
 					HttpMethod.PUT, uri, deadline);
@@ -130,12 +130,12 @@ final class ImdsHttp {
 		}
 	}
 
-	private void probe(HttpMethod method, URI uri, Deadline deadline) throws IOException {
+	private void probe(URI uri, Deadline deadline) throws IOException {
 		try {
 			this.connector.probe(uri, deadline);
 		}
 		catch (IOException ex) {
-			logFailure(method, uri, ex);
+			logFailure(HttpMethod.PUT, uri, ex);
 			throw ex;
 		}
 	}

@@ -67,8 +67,6 @@ final class StartUp {
 
 	private static final int MICROS = 250;
 
-	private static final int PROFILES = 20;
-
 	private final Lab lab;
 
 	StartUp(Lab lab) {
@@ -169,7 +167,7 @@ final class StartUp {
 					imds("start-up profile", "3 properties", "", 3, served(0)),
 					imds("start-up profile", "3 properties: refused", "", 3, new Network.Refused()),
 					imds("start-up profile", "3 properties: off EC2", "", 3, new Network.OffEc2(namespace)));
-			Case.interleave(Math.min(this.lab.effort().pairs(), PROFILES),
+			Case.interleave(this.lab.effort().pairs(),
 					starts.stream().map((start) -> (Case) () -> profile(start, profiler)).toList());
 		}
 	}

@@ -17,6 +17,7 @@
 package io.github.imds.benchmarks.report;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,24 +53,30 @@ final class ProfileTable {
 			.toList();
 		List<String> parts = summaries.stream().map((summary) -> summary.key().condition()).distinct().toList();
 		StringBuilder table = new StringBuilder();
-		row(table, unit, subjects);
-		row(table, "---", subjects.stream().map((subject) -> "--:").toList());
+		Table.row(table, cells(unit, subjects));
+		Table.row(table, cells("---", Collections.nCopies(subjects.size(), "--:")));
 		double[] sums = new double[subjects.size()];
 		for (String part : parts) {
-			List<String> cells = new ArrayList<>();
+			List<String> row = cells(part, List.of());
 			for (int i = 0; i < sums.length; i++) {
 				double value = value(new Key(this.figure, subjects.get(i), part, unit));
 				sums[i] += value;
-				cells.add(number(value));
+				row.add(number(value));
 			}
-			row(table, part, cells);
+			Table.row(table, row);
 		}
-		List<String> cells = new ArrayList<>();
+		List<String> together = cells("**together**", List.of());
 		for (double sum : sums) {
-			cells.add(number(sum));
+			together.add(number(sum));
 		}
-		row(table, "**together**", cells);
+		Table.row(table, together);
 		return table.toString().strip();
+	}
+
+	private static List<String> cells(String first, List<String> others) {
+		List<String> cells = new ArrayList<>(List.of(first));
+		cells.addAll(others);
+		return cells;
 	}
 
 	private double value(Key key) {
@@ -82,10 +89,6 @@ final class ProfileTable {
 
 	private static String number(double value) {
 		return (Math.abs(value) < 0.05) ? "0" : Table.number(value);
-	}
-
-	private static void row(StringBuilder table, String first, List<String> cells) {
-		table.append("| ").append(first).append(" | ").append(String.join(" | ", cells)).append(" |\n");
 	}
 
 }

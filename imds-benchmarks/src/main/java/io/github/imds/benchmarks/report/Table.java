@@ -79,7 +79,7 @@ final class Table {
 		return table.toString().strip();
 	}
 
-	private static void row(StringBuilder table, List<String> cells) {
+	static void row(StringBuilder table, List<String> cells) {
 		table.append("| ").append(String.join(" | ", cells)).append(" |\n");
 	}
 
