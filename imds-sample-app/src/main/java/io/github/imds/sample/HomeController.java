@@ -27,8 +27,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
+import io.github.imds.ImdsException;
 import io.github.imds.client.ImdsClient;
-import io.github.imds.client.ImdsException;
 import io.github.imds.test.ImdsSimulator;
 
 /**

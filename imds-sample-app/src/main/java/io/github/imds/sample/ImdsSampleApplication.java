@@ -16,20 +16,14 @@
 
 package io.github.imds.sample;
 
-import java.util.Arrays;
-import java.util.regex.Pattern;
-
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 
-import io.github.imds.sample.cli.ImdsCommand;
-
 /**
- * Shows instance metadata on a web page; off EC2 the instance is simulated. With
- * arguments it is a command-line tool instead.
+ * Shows instance metadata on a web page; off EC2 the instance is simulated.
  *
  * @since 0.1.0
  */
@@ -37,20 +31,12 @@ import io.github.imds.sample.cli.ImdsCommand;
 @ConfigurationPropertiesScan
 public class ImdsSampleApplication {
 
-	private static final Pattern PROPERTY = Pattern.compile("--[\\w-]+\\.[^=]*(=.*)?", Pattern.DOTALL);
-
 	/**
-	 * Run the application, or the tool if there are arguments for it.
-	 * @param args the command line arguments. Properties of the application, such as
-	 * {@code --server.port=9000}, are none for the tool
+	 * Run the application.
+	 * @param args the command line arguments
 	 */
 	public static void main(String[] args) {
-		if (Arrays.stream(args).allMatch((arg) -> PROPERTY.matcher(arg).matches())) {
-			SpringApplication.run(ImdsSampleApplication.class, args);
-		}
-		else {
-			System.exit(ImdsCommand.run(args));
-		}
+		SpringApplication.run(ImdsSampleApplication.class, args);
 	}
 
 	/**

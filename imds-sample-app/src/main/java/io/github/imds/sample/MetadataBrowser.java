@@ -21,9 +21,9 @@ import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
+import io.github.imds.ImdsException;
 import io.github.imds.category.MetadataCategory;
 import io.github.imds.client.ImdsClient;
-import io.github.imds.client.ImdsException;
 
 /**
  * Reads any path that a visitor asks for, except for secrets.

@@ -46,10 +46,11 @@ import io.github.imds.token.InMemoryImdsTokenStore;
  * @param connectTimeout how long making a connection may take
  * @param readTimeout how long the service may be silent while it answers
  * @param timeout how long one call may take, with its token and its retries
- * @param headStart how much earlier than the IPv6 address the IPv4 address is asked
+ * @param connectionAttemptDelay how much earlier than the IPv6 address the IPv4 address
+ * is asked
  * @param maxAttempts how often one call asks at most
  * @param retry pauses between the attempts of one call
- * @param outage memory of a service that cannot be reached
+ * @param circuitBreaker memory of a service that cannot be reached
  * @param concurrency how many requests are made at once while a tree is read
  * @param version version of the metadata: 'latest' or a date
  * @param token session tokens
@@ -59,15 +60,15 @@ import io.github.imds.token.InMemoryImdsTokenStore;
 @ConfigurationProperties("imds.client")
 public record ImdsProperties(@DefaultValue("auto") Enabled enabled, @Nullable List<URI> endpoint,
 		@Nullable EndpointMode endpointMode, @Nullable Duration connectTimeout, @Nullable Duration readTimeout,
-		@Nullable Duration timeout, @Nullable Duration headStart, @Nullable Integer maxAttempts,
-		@DefaultValue Retry retry, @DefaultValue Outage outage, @Nullable Integer concurrency, @Nullable String version,
-		@DefaultValue Token token, @DefaultValue Cache cache) {
+		@Nullable Duration timeout, @Nullable Duration connectionAttemptDelay, @Nullable Integer maxAttempts,
+		@DefaultValue Retry retry, @DefaultValue CircuitBreaker circuitBreaker, @Nullable Integer concurrency,
+		@Nullable String version, @DefaultValue Token token, @DefaultValue Cache cache) {
 
 	/**
 	 * The settings of an application that has none, as binding would create them.
 	 */
 	static final ImdsProperties DEFAULTS = new ImdsProperties(Enabled.AUTO, null, null, null, null, null, null, null,
-			new Retry(null, null), new Outage(null, null), null, null,
+			new Retry(null, null), new CircuitBreaker(null, null), null, null,
 			new Token(ImdsToken.MAX_TIME_TO_LIVE, Token.Store.MEMORY, null), new Cache(Duration.ofSeconds(30)));
 
 	private static final Path ROOT = Path.of("/");
@@ -93,12 +94,13 @@ public record ImdsProperties(@DefaultValue("auto") Enabled enabled, @Nullable Li
 		apply("connect-timeout", this.connectTimeout, builder::connectTimeout);
 		apply("read-timeout", this.readTimeout, builder::readTimeout);
 		apply("timeout", this.timeout, builder::timeout);
-		apply("head-start", this.headStart, builder::headStart);
+		apply("connection-attempt-delay", this.connectionAttemptDelay, builder::connectionAttemptDelay);
 		apply("max-attempts", this.maxAttempts, builder::maxAttempts);
 		apply("retry.delay", this.retry.delay(), builder::retryDelay);
 		apply("retry.max-delay", this.retry.maxDelay(), builder::retryMaxDelay);
-		apply("outage.min", this.outage.min(), builder::outageMin);
-		apply("outage.max", this.outage.max(), builder::outageMax);
+		apply("circuit-breaker.open-duration", this.circuitBreaker.openDuration(), builder::circuitBreakerOpenDuration);
+		apply("circuit-breaker.max-open-duration", this.circuitBreaker.maxOpenDuration(),
+				builder::circuitBreakerMaxOpenDuration);
 		apply("concurrency", this.concurrency, builder::concurrency);
 		apply("version", this.version, builder::version);
 		apply("token.ttl", this.token.ttl(), builder::tokenTtl);
@@ -150,10 +152,10 @@ public record ImdsProperties(@DefaultValue("auto") Enabled enabled, @Nullable Li
 	/**
 	 * Settings of the time for which a service that cannot be reached is not asked.
 	 *
-	 * @param min how long after the first failure
-	 * @param max how long after any number of failures
+	 * @param openDuration how long after the first failure
+	 * @param maxOpenDuration how long after any number of failures
 	 */
-	public record Outage(@Nullable Duration min, @Nullable Duration max) {
+	public record CircuitBreaker(@Nullable Duration openDuration, @Nullable Duration maxOpenDuration) {
 
 	}
 
@@ -198,10 +200,10 @@ public record ImdsProperties(@DefaultValue("auto") Enabled enabled, @Nullable Li
 	/**
 	 * Settings of values that are kept.
 	 *
-	 * @param changing how long a value that can change serves as a property before it is
-	 * read again
+	 * @param timeToLive how long a value that can change serves as a property before it
+	 * is read again
 	 */
-	public record Cache(@DefaultValue("30s") Duration changing) {
+	public record Cache(@DefaultValue("30s") Duration timeToLive) {
 
 	}
 

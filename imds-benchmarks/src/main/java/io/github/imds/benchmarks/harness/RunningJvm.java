@@ -33,10 +33,10 @@ import java.util.function.LongSupplier;
 
 import software.amazon.awssdk.imds.Ec2MetadataClient;
 
+import io.github.imds.ImdsException;
 import io.github.imds.benchmarks.client.UrlConnectionClient;
 import io.github.imds.benchmarks.report.Subjects;
 import io.github.imds.client.ImdsClient;
-import io.github.imds.client.ImdsException;
 
 /**
  * What is too long for JMH, or has requests to count: trees, many threads, a cold start

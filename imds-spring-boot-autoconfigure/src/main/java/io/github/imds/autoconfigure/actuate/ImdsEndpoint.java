@@ -32,9 +32,9 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
 import org.springframework.util.StringUtils;
 
+import io.github.imds.ImdsException;
 import io.github.imds.category.MetadataCategory;
 import io.github.imds.client.ImdsClient;
-import io.github.imds.client.ImdsException;
 
 /**
  * {@link Endpoint @Endpoint} that shows the metadata of the instance and what is known of

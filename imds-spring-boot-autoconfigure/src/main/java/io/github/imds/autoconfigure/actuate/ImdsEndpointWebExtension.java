@@ -28,8 +28,8 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 
+import io.github.imds.ImdsException;
 import io.github.imds.autoconfigure.actuate.ImdsEndpoint.Overview;
-import io.github.imds.client.ImdsException;
 
 /**
  * {@link EndpointWebExtension @EndpointWebExtension} of the {@link ImdsEndpoint}: who

@@ -28,8 +28,8 @@ import java.util.function.Supplier;
 import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
 
-import io.github.imds.client.ImdsException;
-import io.github.imds.client.ImdsResponseException;
+import io.github.imds.ImdsException;
+import io.github.imds.ImdsResponseException;
 import io.github.imds.metadata.InstanceMetadata;
 
 /**

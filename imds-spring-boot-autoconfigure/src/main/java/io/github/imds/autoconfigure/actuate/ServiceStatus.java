@@ -25,7 +25,7 @@ import java.util.Map;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
-import io.github.imds.client.ImdsException;
+import io.github.imds.ImdsException;
 import io.github.imds.client.ImdsStatus;
 
 /**

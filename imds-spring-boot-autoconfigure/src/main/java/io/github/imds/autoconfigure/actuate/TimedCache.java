@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.imds.client.ImdsException;
+import io.github.imds.ImdsException;
 
 /**
  * Keeps what was read from the service for a while. One thread reads, those that ask

@@ -27,9 +27,9 @@ import org.springframework.boot.context.config.ConfigDataLoaderContext;
 import org.springframework.boot.context.config.ConfigDataResourceNotFoundException;
 import org.springframework.boot.logging.DeferredLogFactory;
 
+import io.github.imds.ImdsException;
 import io.github.imds.autoconfigure.EnvironmentImdsClient;
 import io.github.imds.client.ImdsClient;
-import io.github.imds.client.ImdsException;
 
 /**
  * Reads instance metadata at once into an immutable property source. What keeps it from

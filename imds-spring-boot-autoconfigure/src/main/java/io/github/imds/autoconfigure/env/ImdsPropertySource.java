@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.PropertySource;
 import tools.jackson.databind.JsonNode;
 
+import io.github.imds.ImdsException;
 import io.github.imds.autoconfigure.EnvironmentImdsClient;
 import io.github.imds.client.ImdsClient;
-import io.github.imds.client.ImdsException;
 
 /**
  * Instance metadata as properties: {@code imds.instance-id}. A value is fetched when it
@@ -138,7 +138,7 @@ final class ImdsPropertySource extends PropertySource<EnvironmentImdsClient> {
 			this.counters.miss();
 			Object value = read(this.source.get(), property);
 			Kept kept = new Kept(value, property.changing()
-					? System.nanoTime() + this.source.properties().cache().changing().toNanos() : null);
+					? System.nanoTime() + this.source.properties().cache().timeToLive().toNanos() : null);
 			this.kept.put(property.path(), kept);
 			return kept;
 		}

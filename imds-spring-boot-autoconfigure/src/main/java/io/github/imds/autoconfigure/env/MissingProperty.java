@@ -24,10 +24,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
+import io.github.imds.ImdsException;
 import io.github.imds.category.MetadataCategory;
 import io.github.imds.client.ImdsClient;
 import io.github.imds.client.ImdsDetection;
-import io.github.imds.client.ImdsException;
 
 /**
  * A property that was asked for and is not there: finds out why, and what can be done.

@@ -32,9 +32,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.actuate.endpoint.Show;
 
+import io.github.imds.ImdsAccessDeniedException;
 import io.github.imds.autoconfigure.actuate.ImdsEndpoint.Metadata;
 import io.github.imds.autoconfigure.actuate.ImdsEndpoint.Overview;
-import io.github.imds.client.ImdsAccessDeniedException;
 import io.github.imds.client.ImdsClient;
 import io.github.imds.test.ImdsSimulator;
 

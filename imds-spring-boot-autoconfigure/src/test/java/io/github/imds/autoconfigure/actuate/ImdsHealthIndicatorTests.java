@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
+import io.github.imds.ImdsException;
 import io.github.imds.client.EndpointMode;
 import io.github.imds.client.ImdsClient;
-import io.github.imds.client.ImdsException;
 import io.github.imds.test.ImdsSimulator;
 
 import static org.assertj.core.api.Assertions.assertThat;

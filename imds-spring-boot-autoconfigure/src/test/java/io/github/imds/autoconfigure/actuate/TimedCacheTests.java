@@ -28,8 +28,8 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.imds.ImdsUnavailableException;
 import io.github.imds.client.ImdsClient;
-import io.github.imds.client.ImdsUnavailableException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

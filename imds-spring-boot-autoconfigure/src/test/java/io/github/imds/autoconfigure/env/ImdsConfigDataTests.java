@@ -237,7 +237,7 @@ class ImdsConfigDataTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "imds.client.cache.changing=1m, 1", "imds.client.version=2021-07-15, 1",
+	@CsvSource({ "imds.client.cache.time-to-live=1m, 1", "imds.client.version=2021-07-15, 1",
 			"imds.client.token.ttl=1m, 2" })
 	void keepsItsTokenWhenOtherSettingsComeLater(String setting, int tokenRequests) throws IOException {
 		write("application.properties", """
@@ -318,7 +318,7 @@ class ImdsConfigDataTests {
 
 	@Test
 	void doesNotChange() throws IOException {
-		try (ConfigurableApplicationContext context = runImporting("imds:", "--imds.client.cache.changing=0s")) {
+		try (ConfigurableApplicationContext context = runImporting("imds:", "--imds.client.cache.time-to-live=0s")) {
 			this.simulator.tag("Name", "changed");
 			assertThat(context.getEnvironment().getProperty("imds.tags.instance[Name]")).isEqualTo("orders-7");
 			assertThat(context.getEnvironment().getProperty("imds.tags.instance.Name")).isEqualTo("orders-7");

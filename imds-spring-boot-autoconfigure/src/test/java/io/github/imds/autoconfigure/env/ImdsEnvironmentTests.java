@@ -50,9 +50,9 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.PropertySource;
 
+import io.github.imds.ImdsUnavailableException;
 import io.github.imds.autoconfigure.ImdsAutoConfiguration;
 import io.github.imds.client.ImdsClient;
-import io.github.imds.client.ImdsUnavailableException;
 import io.github.imds.test.ImdsSimulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -188,7 +188,7 @@ class ImdsEnvironmentTests {
 
 	@Test
 	void aChangingValueIsReadAgainAfterItsTime() {
-		try (ConfigurableApplicationContext context = run(Empty.class, "--imds.client.cache.changing=0s")) {
+		try (ConfigurableApplicationContext context = run(Empty.class, "--imds.client.cache.time-to-live=0s")) {
 			ConfigurableEnvironment environment = context.getEnvironment();
 			assertThat(environment.getProperty("imds.tags.instance.Environment")).isEqualTo("staging");
 			this.simulator.tag("Environment", "production").put("meta-data/instance-id", "another");
@@ -201,7 +201,7 @@ class ImdsEnvironmentTests {
 
 	@Test
 	void keepsValuesWhileTheServiceIsAway() {
-		try (ConfigurableApplicationContext context = run(Empty.class, "--imds.client.cache.changing=0s")) {
+		try (ConfigurableApplicationContext context = run(Empty.class, "--imds.client.cache.time-to-live=0s")) {
 			ConfigurableEnvironment environment = context.getEnvironment();
 			environment.getProperty("imds.tags.instance.Name");
 			environment.getProperty("imds.instance-id");
@@ -301,9 +301,9 @@ class ImdsEnvironmentTests {
 	@ParameterizedTest
 	@CsvSource({ "imds.client.token.ttl,0s", "imds.client.token.ttl,21601s", "imds.client.endpoint,169.254.169.254",
 			"imds.client.endpoint,localhost:1338", "imds.client.connect-timeout,0ms", "imds.client.max-attempts,0",
-			"imds.client.version,newest", "imds.client.concurrency,0", "imds.client.head-start,-1ms",
-			"imds.client.retry.delay,-1ms", "imds.client.retry.max-delay,-1ms", "imds.client.outage.min,-1ms",
-			"imds.client.outage.max,30d" })
+			"imds.client.version,newest", "imds.client.concurrency,0", "imds.client.connection-attempt-delay,-1ms",
+			"imds.client.retry.delay,-1ms", "imds.client.retry.max-delay,-1ms",
+			"imds.client.circuit-breaker.open-duration,-1ms", "imds.client.circuit-breaker.max-open-duration,30d" })
 	void anInvalidSettingStopsTheStartAndIsNamed(String name, String value, CapturedOutput output) {
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
 			.isThrownBy(() -> run(Empty.class, "--" + name + "=" + value).close())

@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.cli;
+
+/**
+ * Sends the log of the library to standard error, without the logging system of the web
+ * application: standard output is for JSON, and the tool is to start quickly.
+ */
+final class LogOutput {
+
+	private static final String LOGGING = "org.apache.commons.logging.";
+
+	private LogOutput() {
+	}
+
+	static void configure(boolean verbose) {
+		System.setProperty(LOGGING + "LogFactory", LOGGING + "impl.LogFactoryImpl");
+		System.setProperty(LOGGING + "Log", LOGGING + "impl.SimpleLog");
+		System.setProperty(LOGGING + "simplelog.defaultlog", "warn");
+		System.setProperty(LOGGING + "simplelog.log.io.github.imds", verbose ? "debug" : "warn");
+	}
+
+}

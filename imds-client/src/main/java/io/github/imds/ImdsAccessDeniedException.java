@@ -1,0 +1,48 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The service was reached and refuses to answer: it is switched off for this instance, or
+ * it does not accept its own fresh token.
+ *
+ * @since 0.1.0
+ */
+public final class ImdsAccessDeniedException extends ImdsException {
+
+	/**
+	 * Create an exception.
+	 * @param message what was asked, what happened, and what can be done, without tokens
+	 * or metadata values
+	 */
+	public ImdsAccessDeniedException(String message) {
+		this(message, null);
+	}
+
+	/**
+	 * Create an exception with a cause.
+	 * @param message what was asked, what happened, and what can be done, without tokens
+	 * or metadata values
+	 * @param cause the cause, or {@code null} if there is none
+	 */
+	public ImdsAccessDeniedException(String message, @Nullable Throwable cause) {
+		super(message, cause);
+	}
+
+}

@@ -1,0 +1,465 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.client;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+import io.micrometer.observation.ObservationRegistry;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+
+import io.github.imds.ImdsUnavailableException;
+import io.github.imds.client.ImdsDetection.Result;
+import io.github.imds.token.ImdsToken;
+import io.github.imds.token.ImdsTokenStore;
+import io.github.imds.token.InMemoryImdsTokenStore;
+
+/**
+ * Builds an {@link ImdsClient}. What is not set is taken from the settings that all AWS
+ * tools share (such as {@code AWS_EC2_METADATA_SERVICE_ENDPOINT}), else from the
+ * defaults. Every method checks its argument and throws an
+ * {@link IllegalArgumentException} that names the setting.
+ *
+ * @since 0.1.0
+ * @see ImdsClient#builder()
+ */
+public final class ImdsClientBuilder {
+
+	/**
+	 * With 2 ms a request it reads everything more than four times as fast as one request
+	 * at a time does. More of them gain little, and cost the instance more of the packets
+	 * that its link-local services may take.
+	 */
+	static final int DEFAULT_CONCURRENCY = 8;
+
+	private static final String VERSION = "latest|1\\.0|\\d{4}-\\d{2}-\\d{2}";
+
+	private static final Log logger = LogFactory.getLog(ImdsClient.class);
+
+	private final AwsSettings awsSettings;
+
+	private boolean enabled;
+
+	private @Nullable String disabledReason;
+
+	private @Nullable Path hardwareRoot;
+
+	private @Nullable List<URI> endpoints;
+
+	private @Nullable EndpointMode endpointMode;
+
+	private @Nullable Duration connectTimeout;
+
+	private @Nullable Duration readTimeout;
+
+	private Duration timeout = Duration.ofSeconds(5);
+
+	private Duration connectionAttemptDelay = Duration.ofMillis(100);
+
+	private @Nullable Integer maxAttempts;
+
+	private Backoff retry = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
+
+	private Backoff circuitBreaker = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(1));
+
+	private int concurrency = DEFAULT_CONCURRENCY;
+
+	private String version = "latest";
+
+	private Duration tokenTtl = ImdsToken.MAX_TIME_TO_LIVE;
+
+	private ImdsTokenStore tokenStore = new InMemoryImdsTokenStore();
+
+	private ObservationRegistry observationRegistry = ObservationRegistry.NOOP;
+
+	private ImdsClientCounters counters = new ImdsClientCounters();
+
+	ImdsClientBuilder(AwsSettings awsSettings) {
+		this.awsSettings = awsSettings;
+	}
+
+	/**
+	 * Build a client that sends nothing: every read is an
+	 * {@link ImdsUnavailableException}. Without this the client is disabled if
+	 * {@code AWS_EC2_METADATA_DISABLED} or {@code aws.disableEc2Metadata} is
+	 * {@code true}.
+	 * @param reason why, for the messages of the exceptions
+	 * @return this builder
+	 */
+	public ImdsClientBuilder disabled(String reason) {
+		Assert.hasText(reason, "reason must not be empty");
+		this.enabled = false;
+		this.disabledReason = reason;
+		return this;
+	}
+
+	/**
+	 * Build a client that asks the service, even if {@code AWS_EC2_METADATA_DISABLED} or
+	 * {@code aws.disableEc2Metadata} is {@code true}.
+	 * @return this builder
+	 */
+	public ImdsClientBuilder enabled() {
+		this.enabled = true;
+		this.disabledReason = null;
+		return this;
+	}
+
+	/**
+	 * Set the addresses of the service, tried in order. Default: the link-local addresses
+	 * of the {@link #endpointMode(EndpointMode) mode}.
+	 * @param endpoints absolute {@code http} or {@code https} URIs without query or
+	 * fragment
+	 * @return this builder
+	 */
+	public ImdsClientBuilder endpoints(URI... endpoints) {
+		Assert.notEmpty(endpoints, "endpoint must not be empty");
+		this.endpoints = Arrays.stream(endpoints).map(ImdsClientBuilder::checkEndpoint).toList();
+		return this;
+	}
+
+	/**
+	 * Set which of the link-local addresses are used. An {@link #endpoints(URI...)
+	 * endpoint} counts more. Default: {@link EndpointMode#AUTO}.
+	 * @param endpointMode the mode
+	 * @return this builder
+	 */
+	public ImdsClientBuilder endpointMode(EndpointMode endpointMode) {
+		Assert.notNull(endpointMode, "endpoint-mode must not be null");
+		this.endpointMode = endpointMode;
+		return this;
+	}
+
+	/**
+	 * Set how long making a connection may take. Default: 1 second.
+	 * @param connectTimeout the timeout, at least 1 millisecond
+	 * @return this builder
+	 */
+	public ImdsClientBuilder connectTimeout(Duration connectTimeout) {
+		this.connectTimeout = checkTimeout("connect-timeout", connectTimeout);
+		return this;
+	}
+
+	/**
+	 * Set how long the service may be silent while it answers. Default: 1 second.
+	 * @param readTimeout the timeout, at least 1 millisecond
+	 * @return this builder
+	 */
+	public ImdsClientBuilder readTimeout(Duration readTimeout) {
+		this.readTimeout = checkTimeout("read-timeout", readTimeout);
+		return this;
+	}
+
+	/**
+	 * Set how long reading one value may take: it covers finding the endpoint, the token,
+	 * every attempt and the pauses between them. The other timeouts are shortened to what
+	 * remains of it, and there is no further attempt when the pause before it would not
+	 * end in time. What is not covered is the look-up of a host's name and what a token
+	 * store does. Default: 5 seconds.
+	 * @param timeout the timeout, at least 1 millisecond
+	 * @return this builder
+	 */
+	public ImdsClientBuilder timeout(Duration timeout) {
+		this.timeout = checkTimeout("timeout", timeout);
+		return this;
+	}
+
+	/**
+	 * Set how much earlier than the IPv6 address the IPv4 address is asked when
+	 * {@linkplain EndpointMode#AUTO both} are used. Default: 100 milliseconds, the least
+	 * that RFC 8305 advises, since the service is next to the instance.
+	 * @param connectionAttemptDelay the delay, 0 to ask both at once
+	 * @return this builder
+	 * @see <a href="https://www.rfc-editor.org/rfc/rfc8305#section-5">RFC 8305, section
+	 * 5</a>
+	 */
+	public ImdsClientBuilder connectionAttemptDelay(Duration connectionAttemptDelay) {
+		this.connectionAttemptDelay = checkDelay("connection-attempt-delay", connectionAttemptDelay);
+		return this;
+	}
+
+	/**
+	 * Set how often one call asks at most while the service is unreachable, throttles or
+	 * fails. Default: 3.
+	 * @param maxAttempts the number of attempts, at least 1
+	 * @return this builder
+	 */
+	public ImdsClientBuilder maxAttempts(int maxAttempts) {
+		Assert.isTrue(maxAttempts >= 1, () -> "max-attempts must be at least 1, but was " + maxAttempts);
+		this.maxAttempts = maxAttempts;
+		return this;
+	}
+
+	/**
+	 * Set how long one call waits at most before its second attempt. The time doubles
+	 * with each further attempt, and a random part of it is waited. Default: 100
+	 * milliseconds.
+	 * @param delay the delay, 0 to wait for nothing
+	 * @return this builder
+	 */
+	public ImdsClientBuilder retryDelay(Duration delay) {
+		this.retry = new Backoff(checkDelay("retry.delay", delay), this.retry.longest());
+		return this;
+	}
+
+	/**
+	 * Set how long one call waits at most before any attempt, whatever the
+	 * {@linkplain #retryDelay(Duration) delay}. Default: 2 seconds.
+	 * @param maxDelay the longest delay
+	 * @return this builder
+	 */
+	public ImdsClientBuilder retryMaxDelay(Duration maxDelay) {
+		this.retry = new Backoff(this.retry.first(), checkDelay("retry.max-delay", maxDelay));
+		return this;
+	}
+
+	/**
+	 * Set for how long reads fail at once, and nothing is sent, after the service could
+	 * not be reached or refused a token. The time doubles with each further failure.
+	 * Default: 5 seconds.
+	 * @param min the time after the first failure, 0 to forget failures
+	 * @return this builder
+	 */
+	public ImdsClientBuilder circuitBreakerOpenDuration(Duration min) {
+		this.circuitBreaker = new Backoff(checkDelay("circuit-breaker.open-duration", min),
+				this.circuitBreaker.longest());
+		return this;
+	}
+
+	/**
+	 * Set for how long reads fail at once at most, however often the service could not be
+	 * reached. Default: 1 minute.
+	 * @param max the longest time
+	 * @return this builder
+	 */
+	public ImdsClientBuilder circuitBreakerMaxOpenDuration(Duration max) {
+		this.circuitBreaker = new Backoff(this.circuitBreaker.first(),
+				checkDelay("circuit-breaker.max-open-duration", max));
+		return this;
+	}
+
+	/**
+	 * Set how many requests are made at once while a tree is read. Default: 8.
+	 * @param concurrency the number of requests, at least 1
+	 * @return this builder
+	 */
+	public ImdsClientBuilder concurrency(int concurrency) {
+		Assert.isTrue(concurrency >= 1, () -> "concurrency must be at least 1, but was " + concurrency);
+		this.concurrency = concurrency;
+		return this;
+	}
+
+	/**
+	 * Set the version of the metadata. Default: {@code latest}.
+	 * @param version {@code latest}, {@code 1.0} or a date such as {@code 2021-07-15}
+	 * @return this builder
+	 */
+	public ImdsClientBuilder version(String version) {
+		Assert.notNull(version, "version must not be null");
+		Assert.isTrue(version.matches(VERSION),
+				() -> "version must be 'latest' or a date such as '2021-07-15', but was '" + version + "'");
+		this.version = version;
+		return this;
+	}
+
+	/**
+	 * Set how long a session token is valid. Default: 6 hours.
+	 * @param tokenTtl whole seconds, from 1 second to 6 hours
+	 * @return this builder
+	 */
+	public ImdsClientBuilder tokenTtl(Duration tokenTtl) {
+		Assert.notNull(tokenTtl, "token.ttl must not be null");
+		Assert.isTrue(tokenTtl.toSeconds() >= 1 && tokenTtl.compareTo(ImdsToken.MAX_TIME_TO_LIVE) <= 0,
+				() -> "token.ttl must be from 1 second to 6 hours (21600 seconds), but was %d seconds"
+					.formatted(tokenTtl.toSeconds()));
+		this.tokenTtl = tokenTtl;
+		return this;
+	}
+
+	/**
+	 * Set what keeps the session tokens. Default: an {@link InMemoryImdsTokenStore} of
+	 * its own.
+	 * @param tokenStore the store
+	 * @return this builder
+	 */
+	public ImdsClientBuilder tokenStore(ImdsTokenStore tokenStore) {
+		Assert.notNull(tokenStore, "token.store must not be null");
+		this.tokenStore = tokenStore;
+		return this;
+	}
+
+	/**
+	 * Set what observes the requests, as {@code imds.client.requests}. An observation
+	 * tells the category of what is asked for, never its path, which may hold names that
+	 * the user has chosen. Default: {@link ObservationRegistry#NOOP}.
+	 * @param observationRegistry the registry
+	 * @return this builder
+	 */
+	public ImdsClientBuilder observationRegistry(ObservationRegistry observationRegistry) {
+		Assert.notNull(observationRegistry, "observationRegistry must not be null");
+		this.observationRegistry = observationRegistry;
+		return this;
+	}
+
+	/**
+	 * Set what counts retries and tokens. Default: nothing that could be read.
+	 * @param counters the counters
+	 * @return this builder
+	 */
+	public ImdsClientBuilder counters(ImdsClientCounters counters) {
+		Assert.notNull(counters, "counters must not be null");
+		this.counters = counters;
+		return this;
+	}
+
+	/**
+	 * Disable the client on machines whose firmware or hypervisor says that they are not
+	 * EC2 instances, unless an endpoint is set. Without this the service is asked
+	 * wherever the program runs.
+	 * @param root the root of the file system to look at, normally {@code /}; a directory
+	 * of the default file system
+	 * @return this builder
+	 */
+	public ImdsClientBuilder detectHardware(Path root) {
+		Assert.notNull(root, "root must not be null");
+		this.hardwareRoot = root;
+		return this;
+	}
+
+	/**
+	 * Tell whether a client built now would ask the service, without asking it. Disabled
+	 * counts more than an endpoint, and that more than the
+	 * {@linkplain #detectHardware(Path) hardware}.
+	 * @return what was found, and why
+	 */
+	public ImdsDetection detect() {
+		if (this.disabledReason != null) {
+			return new ImdsDetection(Result.ABSENT, this.disabledReason);
+		}
+		Optional<AwsSettings.Setting<Boolean>> disabled = this.awsSettings.disabled()
+			.filter(AwsSettings.Setting::value);
+		if (!this.enabled && disabled.isPresent()) {
+			return new ImdsDetection(Result.ABSENT, disabled.get().origin());
+		}
+		if (this.endpoints != null) {
+			return new ImdsDetection(Result.PRESENT, "an endpoint is set");
+		}
+		Optional<AwsSettings.Setting<String>> endpoint = this.awsSettings.endpoint();
+		if (endpoint.isPresent()) {
+			return new ImdsDetection(Result.PRESENT, endpoint.get().origin());
+		}
+		return (this.hardwareRoot != null) ? new Ec2Hardware(this.hardwareRoot).detect()
+				: new ImdsDetection(Result.UNKNOWN, "the hardware was not looked at");
+	}
+
+	/**
+	 * Build the client. Nothing is sent until it is used.
+	 * @return a new client
+	 * @throws IllegalArgumentException if a setting that all AWS tools share is invalid
+	 */
+	public ImdsClient build() {
+		ImdsDetection detection = detect();
+		logger
+			.debug("Instance metadata is " + (detection.isEnabled() ? "enabled: " : "disabled: ") + detection.reason());
+		return detection.isEnabled() ? new DefaultImdsClient(settings(detection)) : new DisabledImdsClient(detection);
+	}
+
+	ImdsSettings settings(ImdsDetection detection) {
+		Optional<List<URI>> explicit = explicitEndpoints();
+		Duration awsTimeout = this.awsSettings.timeout()
+			.map((setting) -> checkTimeout(setting.origin(), setting.value()))
+			.orElse(Duration.ofSeconds(1));
+		Optional<EndpointMode> mode = explicit.isPresent() ? Optional.empty() : Optional.of(mode());
+		return new ImdsSettings(detection, mode, explicit.orElseGet(() -> mode.orElseThrow().endpoints()),
+				(this.connectTimeout != null) ? this.connectTimeout : awsTimeout,
+				(this.readTimeout != null) ? this.readTimeout : awsTimeout, this.timeout, this.connectionAttemptDelay,
+				resolveMaxAttempts(), this.retry, this.circuitBreaker, this.concurrency, this.version, this.tokenTtl,
+				new TolerantTokenStore(this.tokenStore), this.observationRegistry, this.counters);
+	}
+
+	/**
+	 * Return the endpoints that are set.
+	 * @return the endpoints, or empty if those of the mode are to be used
+	 */
+	private Optional<List<URI>> explicitEndpoints() {
+		if (this.endpoints != null) {
+			return Optional.of(this.endpoints);
+		}
+		if (this.endpointMode != null) {
+			return Optional.empty();
+		}
+		return this.awsSettings.endpoint().map((setting) -> List.of(checkEndpoint(parseUri(setting))));
+	}
+
+	private EndpointMode mode() {
+		if (this.endpointMode != null) {
+			return this.endpointMode;
+		}
+		return this.awsSettings.endpointMode().map(AwsSettings.Setting::value).orElse(EndpointMode.AUTO);
+	}
+
+	private int resolveMaxAttempts() {
+		if (this.maxAttempts != null) {
+			return this.maxAttempts;
+		}
+		return this.awsSettings.attempts().map((setting) -> {
+			Assert.isTrue(setting.value() >= 1, () -> setting.origin() + " must be at least 1");
+			return setting.value();
+		}).orElse(3);
+	}
+
+	private static URI parseUri(AwsSettings.Setting<String> setting) {
+		try {
+			return URI.create(setting.value());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException(setting.origin() + " is not a URI", ex);
+		}
+	}
+
+	private static URI checkEndpoint(URI endpoint) {
+		boolean http = "http".equalsIgnoreCase(endpoint.getScheme()) || "https".equalsIgnoreCase(endpoint.getScheme());
+		Assert.isTrue(
+				http && endpoint.getHost() != null && endpoint.getUserInfo() == null && endpoint.getQuery() == null
+						&& endpoint.getFragment() == null,
+				() -> "endpoint must be a URI such as 'http://169.254.169.254', but was '"
+						+ endpoint.toString().replaceFirst("//.*@", "//******@") + "'");
+		String text = endpoint.toString();
+		return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : endpoint;
+	}
+
+	private static Duration checkTimeout(String name, Duration timeout) {
+		Assert.notNull(timeout, () -> name + " must not be null");
+		Assert.isTrue(timeout.toMillis() >= 1 && timeout.toMillis() <= Integer.MAX_VALUE,
+				() -> name + " must be at least 1 millisecond, but was " + timeout);
+		return timeout;
+	}
+
+	private static Duration checkDelay(String name, Duration delay) {
+		Assert.notNull(delay, () -> name + " must not be null");
+		Assert.isTrue(!delay.isNegative() && delay.toMillis() <= Integer.MAX_VALUE,
+				() -> "%s must be from 0 to %d milliseconds, but was %s".formatted(name, Integer.MAX_VALUE, delay));
+		return delay;
+	}
+
+}

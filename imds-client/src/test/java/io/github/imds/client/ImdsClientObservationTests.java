@@ -1,0 +1,314 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.client;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+
+import com.github.tomakehurst.wiremock.http.Fault;
+import io.micrometer.common.KeyValue;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationView;
+import io.micrometer.observation.tck.TestObservationRegistry;
+import io.micrometer.tracing.Span;
+import io.micrometer.tracing.TraceContext;
+import io.micrometer.tracing.exporter.FinishedSpan;
+import io.micrometer.tracing.handler.PropagatingSenderTracingObservationHandler;
+import io.micrometer.tracing.propagation.Propagator;
+import io.micrometer.tracing.test.simple.SimpleSpan;
+import io.micrometer.tracing.test.simple.SimpleTracer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.imds.ImdsResponseException;
+import io.github.imds.ImdsUnavailableException;
+import io.github.imds.category.MetadataCategory;
+import io.github.imds.test.ImdsSimulator;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for what can be observed of an {@link ImdsClient}.
+ */
+class ImdsClientObservationTests {
+
+	private static final String MAC = "/latest/meta-data/mac";
+
+	private final ImdsSimulator simulator = ImdsSimulator.start();
+
+	private final TestObservationRegistry registry = TestObservationRegistry.create();
+
+	private final Queue<Observation.Context> stopped = new ConcurrentLinkedQueue<>();
+
+	private final ImdsClientCounters counters = new ImdsClientCounters();
+
+	private final ImdsClient client = ImdsClient.builder()
+		.endpoints(this.simulator.endpoint())
+		.maxAttempts(3)
+		.observationRegistry(this.registry)
+		.counters(this.counters)
+		.build();
+
+	@BeforeEach
+	void keepWhatIsObserved() {
+		this.registry.observationConfig().observationHandler(new ObservationHandler<>() {
+
+			@Override
+			public void onStop(Observation.Context context) {
+				ImdsClientObservationTests.this.stopped.add(context);
+			}
+
+			@Override
+			public boolean supportsContext(Observation.Context context) {
+				return true;
+			}
+
+		});
+	}
+
+	@AfterEach
+	void close() {
+		this.client.close();
+		this.simulator.close();
+	}
+
+	@Test
+	void eachRequestIsAnObservation() {
+		this.client.get("meta-data/placement/region");
+		this.client.get("meta-data/instance-id");
+		assertThat(this.stopped).extracting(Observation.Context::getContextualName)
+			.containsExactly("imds put api/token", "imds get meta-data/placement/region",
+					"imds get meta-data/instance-id");
+		assertThat(this.stopped).extracting(Observation.Context::getName).containsOnly("imds.client.requests");
+		assertThat(keys(this.stopped.element())).isEqualTo(Map.of("category", "api/token", "exception", "none",
+				"method", "PUT", "outcome", "SUCCESS", "status", "200"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "meta-data/tags/instance/Name, meta-data/tags/instance/{key}",
+			"meta-data/tags/instance, meta-data/tags/instance/",
+			"meta-data/iam/security-credentials/orders-service, meta-data/iam/security-credentials/{role}",
+			"meta-data/network/interfaces/macs/0a:1b:2c:3d:4e:5f, meta-data/network/interfaces/macs/{mac}/",
+			"meta-data/public-keys/0, meta-data/public-keys/{index}/", "/, /", "meta-data/new-in-2030, unknown",
+			"meta-data/tags/instance/a/b, unknown", "api/token, unknown" })
+	void categoryIsAPatternOfTheCatalogue(String path, String category) {
+		this.client.list(path);
+		assertThat(this.stopped).last().satisfies((context) -> {
+			assertThat(keys(context)).containsEntry("category", category);
+			assertThat(context.getContextualName()).isEqualTo("imds get " + category);
+		});
+	}
+
+	@Test
+	void nothingObservedIsFromTheInstance() {
+		this.client.everything(ReadOption.INCLUDE_SENSITIVE);
+		this.client.get("meta-data/never/show/me");
+		this.simulator.wireMock()
+			.stubFor(get("/latest/meta-data/tags/instance/Name")
+				.willReturn(aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE)));
+		assertThatExceptionOfType(ImdsUnavailableException.class)
+			.isThrownBy(() -> this.client.get("meta-data/tags/instance/Name"));
+		Set<String> requested = this.stopped.stream()
+			.map((context) -> keys(context).get("category"))
+			.collect(Collectors.toSet());
+		assertThat(requested).contains("api/token", "meta-data/tags/instance/{key}", "user-data").isSubsetOf(known());
+		assertThat(this.stopped).hasSizeGreaterThan(100).allSatisfy((context) -> {
+			assertThat(context.getHighCardinalityKeyValues()).isEmpty();
+			assertThat(context.getAllKeyValues()).extracting(KeyValue::getKey)
+				.containsExactlyInAnyOrder("category", "exception", "method", "outcome", "status");
+			assertThat(context.getContextualName()).isEqualTo("imds %s %s"
+				.formatted(keys(context).get("method").toLowerCase(Locale.ROOT), keys(context).get("category")));
+			assertNothingOfTheInstance(context.getContextualName() + context.getAllKeyValues());
+			assertNothingOfTheInstance(described(context.getError()));
+		});
+		assertThat(this.stopped).anySatisfy((context) -> assertThat(context.getError()).isNotNull());
+	}
+
+	@Test
+	void absentValueIsAClientErrorButNoFailure() {
+		assertThat(this.client.get("meta-data/spot/instance-action")).isEmpty();
+		assertThat(this.stopped).last().satisfies((context) -> {
+			assertThat(keys(context)).containsEntry("outcome", "CLIENT_ERROR")
+				.containsEntry("status", "404")
+				.containsEntry("exception", "none");
+			assertThat(context.getError()).isNull();
+		});
+		assertThat(this.counters.retries()).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 429, 503 })
+	void failingServiceIsSeenOnceAnAttempt(int status) {
+		this.simulator.wireMock().stubFor(get(MAC).willReturn(aResponse().withStatus(status)));
+		assertThatExceptionOfType(ImdsResponseException.class).isThrownBy(() -> this.client.get("meta-data/mac"));
+		assertThat(this.stopped).filteredOn((context) -> keys(context).get("category").equals("meta-data/mac"))
+			.hasSize(3)
+			.allSatisfy((context) -> assertThat(keys(context)).containsEntry("status", String.valueOf(status))
+				.containsEntry("outcome", (status == 503) ? "SERVER_ERROR" : "CLIENT_ERROR"));
+		assertThat(this.counters.retries()).isEqualTo(2);
+		assertThat(this.counters.firstTokens()).isEqualTo(1);
+		assertThat(this.counters.renewedTokens()).isZero();
+	}
+
+	@Test
+	void refusedConnectionIsAnIoError() {
+		this.simulator.close();
+		assertThatExceptionOfType(ImdsUnavailableException.class).isThrownBy(() -> this.client.get("meta-data/mac"));
+		assertThat(this.stopped).singleElement().satisfies((context) -> {
+			assertThat(keys(context)).isEqualTo(Map.of("category", "api/token", "exception", "ConnectException",
+					"method", "PUT", "outcome", "UNKNOWN", "status", "IO_ERROR"));
+			assertThat(context.getError()).hasMessage("ConnectException").hasNoCause();
+		});
+	}
+
+	@Test
+	void timeoutIsAnIoError() {
+		this.client.get("meta-data/instance-id");
+		this.simulator.wireMock().stubFor(get(MAC).willReturn(aResponse().withFixedDelay(5_000)));
+		try (ImdsClient impatient = ImdsClient.builder()
+			.endpoints(this.simulator.endpoint())
+			.readTimeout(Duration.ofMillis(50))
+			.maxAttempts(1)
+			.observationRegistry(this.registry)
+			.build()) {
+			assertThatExceptionOfType(ImdsUnavailableException.class).isThrownBy(() -> impatient.get("meta-data/mac"));
+		}
+		assertThat(this.stopped).last()
+			.satisfies((context) -> assertThat(keys(context)).containsEntry("category", "meta-data/mac")
+				.containsEntry("exception", "SocketTimeoutException")
+				.containsEntry("status", "IO_ERROR"));
+	}
+
+	@Test
+	void rejectedTokenIsRenewedAndNotARetry() {
+		this.client.get("meta-data/mac");
+		this.simulator.revokeTokens();
+		this.client.get("meta-data/mac");
+		assertThat(this.stopped).extracting((context) -> keys(context).get("status"))
+			.containsExactly("200", "200", "401", "200", "200");
+		assertThat(this.counters.renewedTokens()).isEqualTo(1);
+		assertThat(this.counters.retries()).isZero();
+	}
+
+	@Test
+	void requestsOfATreeBelongToWhatTheCallerIsDoing() {
+		Observation caller = Observation.createNotStarted("caller", this.registry);
+		caller.observe(() -> this.client.everything());
+		assertThat(this.stopped).filteredOn((context) -> context != caller.getContext())
+			.hasSizeGreaterThan(50)
+			.allSatisfy((context) -> assertThat(context.getParentObservation()).isNotNull()
+				.extracting(ObservationView::getContextView)
+				.isSameAs(caller.getContext()));
+		assertThat(this.registry.getCurrentObservation()).isNull();
+	}
+
+	@Test
+	void requestsAreSpansOfAClientThatSendsNoTraceHeaders() {
+		SimpleTracer tracer = new SimpleTracer();
+		this.registry.observationConfig()
+			.observationHandler(new PropagatingSenderTracingObservationHandler<>(tracer, new HeaderPropagator(tracer)));
+		this.client.get("meta-data/tags/instance/Name");
+		this.client.get("meta-data/iam/security-credentials/orders-service");
+		assertThat(tracer.getSpans()).extracting(SimpleSpan::getName)
+			.containsExactly("imds put api/token", "imds get meta-data/tags/instance/{key}",
+					"imds get meta-data/iam/security-credentials/{role}");
+		assertThat(tracer.getSpans()).allSatisfy((span) -> {
+			assertThat(span.getKind()).isEqualTo(Span.Kind.CLIENT);
+			assertThat(span.getRemoteServiceName()).isEqualTo("imds");
+			assertNothingOfTheInstance(described(span));
+		});
+		assertThat(this.simulator.wireMock().getAllServeEvents()).hasSize(3)
+			.allSatisfy((event) -> assertThat(event.getRequest().getHeaders().keys())
+				.doesNotContain(HeaderPropagator.HEADER));
+	}
+
+	private static Map<String, String> keys(Observation.Context context) {
+		return context.getLowCardinalityKeyValues()
+			.stream()
+			.collect(Collectors.toMap(KeyValue::getKey, KeyValue::getValue));
+	}
+
+	private static Set<String> known() {
+		Set<String> known = new HashSet<>(Set.of("/", "api/token", "unknown"));
+		for (MetadataCategory category : MetadataCategory.values()) {
+			String pattern = category.pattern();
+			known.add(pattern);
+			for (int end = pattern.indexOf('/'); end >= 0; end = pattern.indexOf('/', end + 1)) {
+				known.add(pattern.substring(0, end + 1));
+			}
+		}
+		return known;
+	}
+
+	private void assertNothingOfTheInstance(String text) {
+		assertThat(text).doesNotContain("0a:1b", "Name", "team:", "orders", "ops-key", "i-0", "10.0.", "never",
+				String.valueOf(this.simulator.endpoint().getPort()));
+		assertThat(this.simulator.wireMock().getAllServeEvents())
+			.extracting((event) -> event.getRequest().getHeader("X-aws-ec2-metadata-token"))
+			.allSatisfy((token) -> assertThat(token == null || !text.contains(token)).isTrue());
+	}
+
+	private static String described(@Nullable Throwable error) {
+		return (error != null) ? error + " " + described(error.getCause()) : "";
+	}
+
+	private static String described(FinishedSpan span) {
+		return span.getName() + span.getTags() + span.getEvents() + span.getRemoteIp();
+	}
+
+	/**
+	 * Propagates by a header, as all do.
+	 */
+	private record HeaderPropagator(SimpleTracer tracer) implements Propagator {
+
+		static final String HEADER = "traceparent";
+
+		@Override
+		public List<String> fields() {
+			return List.of(HEADER);
+		}
+
+		@Override
+		@SuppressWarnings("NullAway")
+		public <C> void inject(TraceContext context, C carrier, Setter<C> setter) {
+			setter.set(carrier, HEADER, context.traceId());
+		}
+
+		@Override
+		public <C> Span.Builder extract(C carrier, Getter<C> getter) {
+			return this.tracer.spanBuilder();
+		}
+
+	}
+
+}

@@ -1,0 +1,414 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.github.imds.ImdsAccessDeniedException;
+import io.github.imds.test.ImdsSimulator;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.entry;
+
+/**
+ * Tests for what an {@link ImdsClient} reads of many values at once, against a simulated
+ * instance.
+ */
+class ImdsClientTreeTests {
+
+	private static final List<String> SENSITIVE = List.of("user-data",
+			"meta-data/iam/security-credentials/orders-service",
+			"meta-data/identity-credentials/ec2/security-credentials/ec2-instance");
+
+	private static final Pattern SECRET_PATH = Pattern.compile("user-data|security-credentials");
+
+	private static final Set<String> JSON = Set.of("dynamic/instance-identity/document",
+			"meta-data/events/maintenance/history", "meta-data/events/maintenance/scheduled", "meta-data/iam/info",
+			"meta-data/identity-credentials/ec2/info", SENSITIVE.get(1), SENSITIVE.get(2));
+
+	private static final JsonMapper MAPPER = JsonMapper.shared();
+
+	private final ImdsSimulator simulator = ImdsSimulator.start();
+
+	private final ImdsClient client = client(this.simulator).build();
+
+	@AfterEach
+	void close() {
+		this.client.close();
+		this.simulator.close();
+	}
+
+	@Test
+	void everythingIsEachValueOfTheInstanceButSecrets() {
+		Map<String, String> expected = instance();
+		expected.keySet().removeAll(SENSITIVE);
+		assertThat(bodies(this.client.everything())).containsExactlyInAnyOrderEntriesOf(expected);
+		assertThat(this.client.everything()).isEqualTo(this.client.everything());
+	}
+
+	@Test
+	void everythingHasSecretsOnlyOnRequest() {
+		assertThat(bodies(this.client.everything(ReadOption.INCLUDE_SENSITIVE)))
+			.containsExactlyInAnyOrderEntriesOf(instance());
+	}
+
+	@Test
+	void everythingAsksForEachListingAndValueOnce() {
+		this.client.everything();
+		Set<String> expected = new TreeSet<>(Set.of("PUT /latest/api/token"));
+		for (String path : instance().keySet()) {
+			String served = path.replaceAll("=[^/]+", "");
+			for (int end = 0; end != -1; end = served.indexOf('/', end + 1)) {
+				expected.add("GET /latest/" + served.substring(0, (end > 0) ? end + 1 : 0));
+			}
+			expected.add("GET /latest/" + served);
+		}
+		expected.removeIf((request) -> SECRET_PATH.matcher(request).find());
+		assertThat(this.simulator.requests()).containsExactlyInAnyOrderElementsOf(expected);
+	}
+
+	@Test
+	void everythingHoldsNullForWhatTheInstanceLacks() {
+		assertThat(child(this.client.everything(), "meta-data", "spot")).containsExactly(entry("instance-action", null),
+				entry("termination-time", null));
+		assertThat(child(this.client.everything(), "meta-data")).containsEntry("kernel-id", null)
+			.doesNotContainKeys("elastic-gpus", "managed-ssh-keys");
+		ImdsSimulator bare = ImdsSimulator.builder().tree(Map.of("meta-data/mac", "0a:1b:2c:3d:4e:5f")).start();
+		try (bare; ImdsClient other = client(bare).build()) {
+			Map<String, @Nullable Object> everything = other.everything();
+			assertThat(everything).containsOnlyKeys("meta-data", "dynamic");
+			assertThat(child(everything, "meta-data", "placement")).containsEntry("region", null);
+			assertThat(child(everything, "meta-data")).containsEntry("mac", "0a:1b:2c:3d:4e:5f")
+				.doesNotContainKeys("tags", "network", "public-keys");
+			assertThat(other.everything(ReadOption.INCLUDE_SENSITIVE)).containsEntry("user-data", null);
+		}
+	}
+
+	@Test
+	void valuesAreTypedByTheCatalogue() {
+		Map<String, @Nullable Object> everything = this.client.everything(ReadOption.INCLUDE_SENSITIVE);
+		Map<String, @Nullable Object> metadata = child(everything, "meta-data");
+		assertThat(metadata).containsEntry("ami-launch-index", 0)
+			.containsEntry("instance-id", "i-0123456789abcdef0")
+			.containsEntry("security-groups", List.of("web", "ssh from office"));
+		assertThat(child(metadata, "network", "interfaces", "macs", "0a:1b:2c:3d:4e:60"))
+			.containsEntry("device-number", 1)
+			.containsEntry("owner-id", "123456789012")
+			.containsEntry("local-ipv4s", List.of("10.0.2.44"));
+		assertThat(child(metadata, "events", "maintenance")).containsEntry("scheduled", List.of());
+		assertThat(child(metadata, "iam", "info")).containsEntry("Code", "Success");
+		assertThat(child(everything, "dynamic", "instance-identity", "document")).containsEntry("kernelId", null)
+			.containsEntry("region", "eu-west-1");
+		assertThat(child(everything, "dynamic", "instance-identity").get("pkcs7")).asString().contains("\n");
+		assertThat(everything.get("user-data")).asInstanceOf(InstanceOfAssertFactories.BYTE_ARRAY)
+			.asString(StandardCharsets.UTF_8)
+			.startsWith("#!/bin/bash");
+	}
+
+	@Test
+	void whatDoesNotReadAsItsTypeIsText() {
+		this.simulator.put("meta-data/ami-launch-index", "first");
+		this.simulator.put("meta-data/iam/info", "{\"Code\": never");
+		this.simulator.put("meta-data/placement/group-name", "a\nb");
+		this.simulator.put("meta-data/product-codes", "");
+		this.simulator.put("meta-data/spot/instance-action", "null");
+		assertThat(this.client.tree("meta-data")).containsEntry("ami-launch-index", "first")
+			.containsEntry("product-codes", List.of())
+			.containsEntry("iam", Map.of("info", "{\"Code\": never"))
+			.satisfies((tree) -> assertThat(child(tree, "spot")).containsExactly(entry("instance-action", null)))
+			.satisfies((tree) -> assertThat(child(tree, "placement")).containsEntry("group-name", "a\nb"));
+		assertThat(this.client.read("meta-data/spot/instance-action")).isEmpty();
+	}
+
+	@Test
+	void publicKeysAreListedByIndexWithTheirNames() {
+		assertThat(this.client.tree("meta-data/public-keys")).containsExactly(
+				entry("0",
+						Map.of("name", "ops-key", "openssh-key",
+								instance().get("meta-data/public-keys/0=ops-key/openssh-key"))),
+				entry("1", Map.of("name", "team=blue", "openssh-key",
+						instance().get("meta-data/public-keys/1=team=blue/openssh-key"))));
+	}
+
+	@Test
+	void undocumentedMetadataComesAlong() {
+		this.simulator.put("meta-data/new/thing", "42").put("meta-data/newer", "[]");
+		assertThat(this.client.tree("meta-data")).containsEntry("new", Map.of("thing", "42"))
+			.containsEntry("newer", "[]");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a:b", "a+b", "a=b", "=", "a,b", "a@b", "a b", "a%2Fb", "100%", "a#b", "a?b=c", "über/",
+			"東京", "🚀", "latest", "meta-data", "..." })
+	void tagKeysMayHoldWhatTheyWant(String key) {
+		String name = key.replace("/", "");
+		String value = " =a\nb\r\n🚀\t";
+		this.simulator.tag(name, value);
+		assertThat(this.client.tree("meta-data/tags")).extractingByKey("instance")
+			.asInstanceOf(InstanceOfAssertFactories.MAP)
+			.containsEntry(name, value)
+			.hasSize(6);
+		assertThat(this.client.read("meta-data/tags/instance/" + name)).contains(value);
+	}
+
+	@Test
+	void whatIsListedButNotThereIsLeftOut() {
+		this.simulator.wireMock().stubFor(get("/latest/meta-data/mac").willReturn(aResponse().withStatus(404)));
+		this.simulator.wireMock().stubFor(get("/latest/meta-data/iam/").willReturn(aResponse().withStatus(404)));
+		assertThat(this.client.tree("meta-data")).doesNotContainKeys("mac", "iam").containsKey("ami-id");
+	}
+
+	@Test
+	void anEmptyDirectoryIsAnEmptyMap() {
+		this.simulator.wireMock()
+			.stubFor(get("/latest/meta-data/tags/instance/").willReturn(aResponse().withStatus(200)));
+		assertThat(this.client.tree("meta-data/tags")).isEqualTo(Map.of("instance", Map.of()));
+		assertThat(this.client.read("meta-data/tags/instance")).contains(Map.of());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "meta-data/placement", "/meta-data/placement/", "/latest/meta-data/placement" })
+	void treeIsThatOfADirectory(String path) {
+		assertThat(this.client.tree(path)).containsExactly(entry("availability-zone", "eu-west-1b"),
+				entry("availability-zone-id", "euw1-az2"), entry("group-name", "orders-spread"),
+				entry("partition-number", 2), entry("region", "eu-west-1"));
+		assertThat(this.client.read(path)).contains(this.client.tree(path));
+	}
+
+	@Test
+	void treeOfTheTopIsEverythingTheInstanceHas() {
+		assertThat(bodies(this.client.tree(""))).isEqualTo(bodies(this.client.everything()));
+		assertThat(this.client.read("/")).contains(this.client.tree("/"));
+	}
+
+	@Test
+	void treeOfAnAbsentDirectoryIsEmpty() {
+		assertThat(this.client.tree("meta-data/spot")).isEmpty();
+		assertThat(this.client.tree("meta-data/no/such")).isEmpty();
+		assertThat(this.client.read("meta-data/spot")).isEmpty();
+	}
+
+	@Test
+	void treeOfAValueIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.client.tree("meta-data/mac/"))
+			.withMessage("'meta-data/mac' is a value, not a directory");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.client.tree("meta-data/../user-data"));
+		assertThat(this.simulator.requests()).isEmpty();
+	}
+
+	@Test
+	void readsAValueWithOneRequest() {
+		assertThat(this.client.read("meta-data/placement/partition-number")).contains(2);
+		assertThat(this.client.read("/latest/meta-data/mac/")).contains("0a:1b:2c:3d:4e:5f");
+		assertThat(this.client.read("meta-data/kernel-id")).isEmpty();
+		assertThat(this.simulator.valueRequests()).isEqualTo(3);
+	}
+
+	@Test
+	void readsWhatTheCatalogueDoesNotKnow() {
+		this.simulator.put("meta-data/new/deep/thing", "a\nb").put("meta-data/newer", "7");
+		assertThat(this.client.read("meta-data/newer")).contains("7");
+		assertThat(this.client.read("meta-data/new")).contains(Map.of("deep", Map.of("thing", "a\nb")));
+		assertThat(this.client.read("meta-data/new/")).contains(Map.of("deep", Map.of("thing", "a\nb")));
+		assertThat(this.client.read("meta-data/new/deep/thing")).contains("a\nb");
+		assertThat(this.client.read("meta-data/newest")).isEmpty();
+		assertThat(this.client.read("no/such/thing")).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "user-data", "user-data/", "/user-data", "/latest/user-data", "/latest/user-data/",
+			"user-data/x", "meta-data/iam/security-credentials", "meta-data/iam/security-credentials/",
+			"/latest/meta-data/iam/security-credentials/orders-service",
+			"meta-data/iam/security-credentials/orders-service/", "meta-data/iam/security-credentials/other/x",
+			"meta-data/identity-credentials/ec2/security-credentials",
+			"meta-data/identity-credentials/ec2/security-credentials/ec2-instance",
+			"meta-data/identity-credentials/ec2/security-credentials/other" })
+	void secretsAreNotEvenAskedFor(String path) {
+		assertThat(this.client.read(path)).isEmpty();
+		assertThat(this.client.match(Pattern.compile("^" + Pattern.quote(path)))).isEmpty();
+		assertThat(this.client.match(Pattern.compile("^" + path + "$"))).isEmpty();
+		assertThat(this.simulator.requests()).noneMatch((request) -> SECRET_PATH.matcher(request).find());
+	}
+
+	@Test
+	void secretsAreInNoTree() {
+		assertThat(this.client.tree("meta-data/iam")).containsOnlyKeys("info");
+		assertThat(this.client.tree("/latest/meta-data/iam/security-credentials/")).isEmpty();
+		assertThat(this.client.tree("meta-data/identity-credentials"))
+			.containsOnly(entry("ec2", this.client.tree("meta-data/identity-credentials/ec2")));
+		assertThat(this.client.tree("")).containsOnlyKeys("dynamic", "meta-data");
+		assertThat(this.client.match(Pattern.compile("credentials|user")))
+			.containsOnlyKeys("meta-data/identity-credentials/ec2/info");
+		assertThat(this.simulator.requests()).noneMatch((request) -> SECRET_PATH.matcher(request).find());
+	}
+
+	@Test
+	void secretsAreThereOnRequest() {
+		assertThat(this.client.read("user-data", ReadOption.INCLUDE_SENSITIVE))
+			.hasValueSatisfying((value) -> assertThat(value).isInstanceOf(byte[].class));
+		assertThat(child(this.client.tree("meta-data/iam", ReadOption.INCLUDE_SENSITIVE), "security-credentials",
+				"orders-service"))
+			.containsEntry("AccessKeyId", "ASIAFIXTUREROLE00001");
+		assertThat(this.client.match(Pattern.compile("user-data"), ReadOption.INCLUDE_SENSITIVE))
+			.containsOnlyKeys("user-data");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = ' ', value = { "placement/region meta-data/placement/region 27",
+			"^meta-data/placement/.*zone meta-data/placement/availability-zone,meta-data/placement/availability-zone-id 5",
+			"^meta-data/mac$ meta-data/mac 1", "^meta-data/kernel-id$ '' 1",
+			"\\{index} meta-data/public-keys/0/openssh-key,meta-data/public-keys/1/openssh-key 28",
+			"^meta-data/public-keys/\\{index} meta-data/public-keys/0/openssh-key,meta-data/public-keys/1/openssh-key 7",
+			"^meta-data/tags/instance/Na meta-data/tags/instance/Name 5",
+			"^dynamic/fws|^meta-data/mac$ dynamic/fws/instance-monitoring,meta-data/mac 28",
+			"^meta-data/(ma|placement/r) meta-data/mac,meta-data/placement/region 28", "no-such-thing '' 26" })
+	void matchesPathsAndCategories(Pattern pattern, String paths, int requests) {
+		assertThat(this.client.match(pattern).keySet())
+			.containsExactlyElementsOf(Stream.of(paths.split(",")).filter((path) -> !path.isEmpty()).toList());
+		assertThat(this.simulator.valueRequests()).isEqualTo(requests);
+	}
+
+	@Test
+	void matchReturnsTypedValues() {
+		assertThat(this.client.match(Pattern.compile("(number|history|local-ipv4s)$"))).containsExactly(
+				entry("meta-data/events/maintenance/history", List.of()),
+				entry("meta-data/network/interfaces/macs/0a:1b:2c:3d:4e:5f/device-number", 0),
+				entry("meta-data/network/interfaces/macs/0a:1b:2c:3d:4e:5f/local-ipv4s",
+						List.of("10.0.1.36", "10.0.1.37")),
+				entry("meta-data/network/interfaces/macs/0a:1b:2c:3d:4e:60/device-number", 1),
+				entry("meta-data/network/interfaces/macs/0a:1b:2c:3d:4e:60/local-ipv4s", List.of("10.0.2.44")),
+				entry("meta-data/placement/partition-number", 2));
+	}
+
+	@Test
+	void matchOfEverythingIsEverything() {
+		assertThat(this.client.match(Pattern.compile("")).keySet()).containsExactlyElementsOf(instance().keySet()
+			.stream()
+			.filter((path) -> !SENSITIVE.contains(path))
+			.map((path) -> path.replaceAll("=[^/]+", ""))
+			.sorted()
+			.toList());
+	}
+
+	@Test
+	void orderIsThatOfTheListingWhateverTheConcurrency() {
+		Map<String, @Nullable Object> sequential;
+		try (ImdsClient other = client(this.simulator).concurrency(1).build()) {
+			sequential = other.tree("");
+		}
+		assertThat(this.client.tree("")).hasToString(sequential.toString());
+		assertThat(child(sequential, "meta-data").keySet())
+			.containsExactlyElementsOf(this.client.list("meta-data").stream().map((e) -> e.replace("/", "")).toList());
+	}
+
+	@Test
+	void theFirstFailureIsThrown() {
+		this.simulator.wireMock()
+			.stubFor(get("/latest/meta-data/placement/region").willReturn(aResponse().withStatus(403)));
+		assertThatExceptionOfType(ImdsAccessDeniedException.class).isThrownBy(this.client::everything)
+			.withMessageContaining("meta-data/placement/region");
+	}
+
+	/**
+	 * Time limits are not what is tested here, and the machine may be busy.
+	 */
+	private static ImdsClientBuilder client(ImdsSimulator simulator) {
+		return ImdsClient.builder()
+			.endpoints(simulator.endpoint())
+			.readTimeout(Duration.ofMinutes(1))
+			.timeout(Duration.ofMinutes(1));
+	}
+
+	private static Map<String, String> instance() {
+		try (InputStream json = ImdsSimulator.class.getResourceAsStream("tree.json")) {
+			Map<String, String> instance = new TreeMap<>();
+			MAPPER.readTree(json).forEachEntry((path, body) -> instance.put(path, body.asString()));
+			return instance;
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Turn a tree back into the bodies that the service sent for it.
+	 */
+	private static Map<String, String> bodies(Map<String, @Nullable Object> tree) {
+		Map<String, String> bodies = new TreeMap<>();
+		collect("", tree, bodies);
+		return bodies;
+	}
+
+	private static void collect(String path, @Nullable Object value, Map<String, String> bodies) {
+		if (value instanceof Map<?, ?> map && !JSON.contains(path)) {
+			Object keyName = path.startsWith("meta-data/public-keys/") ? map.remove("name") : null;
+			String directory = (keyName != null) ? path + "=" + keyName : path;
+			map.forEach(
+					(key, child) -> collect(directory.isEmpty() ? (String) key : directory + "/" + key, child, bodies));
+		}
+		else if (value != null) {
+			assertThat(bodies.put(path, body(path, value))).isNull();
+		}
+	}
+
+	private static String body(String path, Object value) {
+		if (JSON.contains(path)) {
+			String body = instance().getOrDefault(path, "");
+			assertThat(value).isEqualTo(MAPPER.readValue(body, Object.class));
+			return body;
+		}
+		if (value instanceof List<?> list) {
+			return list.stream().map(String.class::cast).collect(Collectors.joining("\n"));
+		}
+		return (value instanceof byte[] bytes) ? new String(bytes, StandardCharsets.UTF_8) : value.toString();
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Map<String, @Nullable Object> child(Map<String, @Nullable Object> tree, String... names) {
+		Object child = tree;
+		for (String name : names) {
+			child = ((Map<String, Object>) child).get(name);
+			assertThat(child).as(name).isInstanceOf(Map.class);
+		}
+		return (Map<String, @Nullable Object>) child;
+	}
+
+}
