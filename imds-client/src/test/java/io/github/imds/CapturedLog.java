@@ -33,6 +33,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Log messages of the client during a test, resolved as a parameter of the test by its
  * {@link Extension}.
+ *
+ * @since 0.1.0
  */
 public final class CapturedLog extends AppenderBase<ILoggingEvent> {
 
