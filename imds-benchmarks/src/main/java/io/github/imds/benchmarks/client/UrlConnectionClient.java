@@ -25,8 +25,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The floor: IMDSv2 on {@link HttpURLConnection} without retries, renewal or any other
- * care.
+ * IMDSv2 on {@link HttpURLConnection} without time-outs, retries or renewal of the token.
  *
  * @since 0.1.0
  */
@@ -37,7 +36,7 @@ public final class UrlConnectionClient {
 	private volatile @Nullable String token;
 
 	/**
-	 * Create a client of the endpoint that AWS's environment variable says.
+	 * Create a client of the endpoint in AWS's environment variable.
 	 */
 	public UrlConnectionClient() {
 		this(System.getenv("AWS_EC2_METADATA_SERVICE_ENDPOINT"));

@@ -15,7 +15,7 @@
  */
 
 /**
- * The least that reads metadata.
+ * Smallest clients that read metadata.
  */
 @NullMarked
 package io.github.imds.benchmarks.client;

@@ -17,10 +17,13 @@
 package io.github.imds.benchmarks.harness;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 
 /**
- * Something to measure once, and again and again.
+ * Single measurement that can be repeated.
  */
 @FunctionalInterface
 interface Case {
@@ -28,17 +31,29 @@ interface Case {
 	void run() throws IOException;
 
 	/**
-	 * Run cases in turn, so that whatever else happens on the machine happens to all of
-	 * them alike. Each turn begins with another case, so that none always follows the
-	 * same one.
-	 * @param runs how often to run each
+	 * Return the number of times this case runs.
+	 * @param runs the number of turns
+	 * @return the number of turns that include this case
+	 */
+	default int runs(int runs) {
+		return runs;
+	}
+
+	/**
+	 * Run cases in turns, so that a disturbance of the machine affects all of them alike.
+	 * The order of each turn is random but reproducible.
+	 * @param runs the number of turns
 	 * @param cases the cases
-	 * @throws IOException if one of them fails
+	 * @throws IOException if a case fails
 	 */
 	static void interleave(int runs, List<? extends Case> cases) throws IOException {
-		for (int i = 0; i < runs; i++) {
-			for (int j = 0; j < cases.size(); j++) {
-				cases.get((i + j) % cases.size()).run();
+		for (int run = 0; run < runs; run++) {
+			List<Case> turn = new ArrayList<>(cases);
+			Collections.shuffle(turn, new Random(run));
+			for (Case each : turn) {
+				if (run < each.runs(runs)) {
+					each.run();
+				}
 			}
 		}
 	}

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import io.github.imds.benchmarks.report.Subjects;
 
 /**
- * How much an application grows by what it depends on.
+ * Size of the jar files that a starter adds to an application.
  */
 final class ClassPathSizes {
 
@@ -59,7 +59,7 @@ final class ClassPathSizes {
 	}
 
 	/**
-	 * Another version of the same file adds nothing: it takes its place.
+	 * Another version of the same file replaces it, and so adds nothing.
 	 */
 	private static String name(String file) {
 		return Path.of(file).getFileName().toString().replaceFirst("-\\d.*", "");

@@ -17,77 +17,113 @@
 package io.github.imds.benchmarks.harness;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
+import io.github.imds.benchmarks.report.Subjects;
 
 /**
- * How long the command-line tool takes, from the start of its process to the end, without
- * a session token kept from before.
+ * Time that the command-line tool takes from the start of its process to the end.
  */
 final class CommandLineTool {
 
-	private static final String NO_TOKEN_CACHE = "--no-token-cache";
+	private static final String FIGURE = "command line";
+
+	private static final String VALUE = "meta-data/instance-id";
 
 	private final Lab lab;
 
-	private final Path jar;
+	private final Path launcher;
 
-	private final @Nullable Path java25;
+	private final List<Path> javas;
 
 	/**
 	 * Create a measurement.
-	 * @param lab what every measurement needs
-	 * @param jar the executable jar file
-	 * @param java25 the home directory of a JDK that has AOT caches, if there is one
+	 * @param lab the equipment
+	 * @param launcher the launcher of the tool
+	 * @param javas the home directories of the JDKs
 	 */
-	CommandLineTool(Lab lab, Path jar, @Nullable Path java25) {
+	CommandLineTool(Lab lab, Path launcher, List<Path> javas) {
 		this.lab = lab;
-		this.jar = jar;
-		this.java25 = java25;
+		this.launcher = launcher;
+		this.javas = javas;
 	}
 
 	void measure() throws IOException {
 		this.lab.server().prepare(Duration.ZERO);
 		List<Case> cases = new ArrayList<>();
-		commands().forEach((subject, command) -> {
-			cases.add(() -> run(subject, "one value", command.arguments(NO_TOKEN_CACHE, "meta-data/instance-id")));
-			cases.add(() -> run(subject, "everything", command.arguments(NO_TOKEN_CACHE)));
-		});
+		cases.add(() -> run(Subjects.CURL, "one value", Programs.curl(this.lab, VALUE)));
+		for (Path java : this.javas) {
+			String jdk = "JDK " + Machine.feature(java);
+			cases.add(() -> run(Subjects.EMPTY_JVM + " " + jdk, "one value", emptyJvm(java)));
+			String plain = "imds " + jdk;
+			cases.add(() -> run(plain, "one value", imds(java, "", "--no-token-cache", VALUE)));
+			cases.add(() -> run(plain, "everything", imds(java, "", "--no-token-cache")));
+			String cache = archive(java).toString();
+			String archived = plain + " with archive";
+			cases.add(() -> run(archived, "one value", imds(java, cache, "--no-token-cache", VALUE)));
+			cases.add(() -> run(archived, "one value with a kept token", imds(java, cache, VALUE)));
+			cases.add(() -> run(archived, "everything", imds(java, cache, "--no-token-cache")));
+		}
 		Case.interleave(this.lab.effort().runs(), cases);
 	}
 
-	private Map<String, JavaCommand> commands() throws IOException {
-		Map<String, JavaCommand> commands = new LinkedHashMap<>();
-		commands.put("JDK " + Runtime.version().feature(), command(this.lab.java(), this.jar));
-		if (this.java25 == null) {
-			System.out.println("  no AOT cache: JAVA25_HOME is not set");
-			return commands;
+	private TimedCommand emptyJvm(Path java) {
+		return new TimedCommand(List.of(), List.of(java.resolve("bin/java").toString(), "-cp",
+				this.lab.jar().toString(), "io.github.imds.benchmarks.process.EmptyProgram"), Map.of());
+	}
+
+	/**
+	 * Return the command. It keeps its archive of classes and its tokens in a directory
+	 * for caches, and neither of them without one.
+	 */
+	private TimedCommand imds(Path java, String cache, String... arguments) {
+		List<String> words = new ArrayList<>(List.of(this.launcher.toString()));
+		words.addAll(List.of(arguments));
+		return new TimedCommand(List.of(), words, Map.of("JAVA_HOME", java.toString(), "HOME", "", "XDG_CACHE_HOME",
+				cache, Server.ENDPOINT_VARIABLE, this.lab.server().endpoint()));
+	}
+
+	/**
+	 * Run the command once, which makes its archive in the background.
+	 * @return the directory for caches
+	 */
+	private Path archive(Path java) throws IOException {
+		Path cache = Files.createTempDirectory(this.lab.work(), "cache");
+		imds(java, cache.toString(), VALUE).run();
+		long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+		while (!isArchived(cache)) {
+			if (System.nanoTime() > end) {
+				throw new IOException("The command makes no archive with " + java);
+			}
+			try {
+				Thread.sleep(200);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				throw new IOException(ex);
+			}
 		}
-		commands.put("JDK 25", command(this.java25, this.jar));
-		Path extracted = this.lab.work().resolve("extracted");
-		JavaCommand.ofJar(this.java25, this.jar)
-			.options("-Djarmode=tools")
-			.arguments("extract", "--force", "--destination", extracted.toString())
-			.run(null);
-		JavaCommand command = command(this.java25, extracted.resolve(this.jar.getFileName()));
-		Path cache = this.lab.work().resolve("imds.aot");
-		command.options("-XX:AOTCacheOutput=" + cache).arguments(NO_TOKEN_CACHE).run(null);
-		commands.put("JDK 25 with AOT cache", command.options("-XX:AOTCache=" + cache));
-		return commands;
+		return cache;
 	}
 
-	private JavaCommand command(Path java, Path jar) {
-		return JavaCommand.ofJar(java, jar).environment(Server.ENDPOINT_VARIABLE, this.lab.server().endpoint());
+	private static boolean isArchived(Path cache) throws IOException {
+		try (Stream<Path> files = Files.walk(cache)) {
+			List<String> names = files.map(Path::toString).toList();
+			return names.stream().anyMatch((name) -> name.endsWith(".jsa") || name.endsWith(".aot"))
+					&& names.stream().noneMatch((name) -> name.endsWith(".lock"));
+		}
 	}
 
-	private void run(String subject, String condition, JavaCommand command) throws IOException {
-		this.lab.results().add("command line", subject, condition, "ms", command.run(null).millis());
+	private void run(String subject, String condition, TimedCommand command) throws IOException {
+		TimedCommand.Outcome outcome = command.run();
+		this.lab.results().add(FIGURE, subject, condition, "ms", outcome.wallMillis());
+		this.lab.results().add(FIGURE + " CPU", subject, condition, "ms", outcome.cpuMillis());
 	}
 
 }

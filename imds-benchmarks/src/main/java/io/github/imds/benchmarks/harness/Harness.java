@@ -24,14 +24,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.imds.benchmarks.report.Report;
 import io.github.imds.benchmarks.report.Results;
 
 /**
- * Measures everything and writes the results. The command {@code run} of this module
- * builds what it needs.
+ * Program that measures everything and writes the results and the page. The command
+ * {@code run} of this module builds what it needs.
  *
  * @since 0.1.0
  */
@@ -42,73 +40,80 @@ public final class Harness {
 
 	/**
 	 * Measure.
-	 * @param args options and, after them, the names of what to measure; none for all
+	 * @param args options, and the names of the measurements, none for all
 	 * @throws IOException if the results cannot be written
 	 */
 	public static void main(String[] args) throws IOException {
+		List<String> options = Arrays.stream(args).filter((arg) -> arg.startsWith("--")).toList();
 		List<String> names = Arrays.stream(args).filter((arg) -> !arg.startsWith("--")).toList();
-		boolean quick = Arrays.asList(args).contains("--quick");
-		Path work = directory("measured.work");
-		Path java = directory("java.home");
+		Effort effort = Effort.of(options.contains("--quick"), options.contains("--short"));
+		Path work = path("measured.work");
+		Path java = path("java.home");
 		Results results = new Results();
 		boolean complete;
 		long start = System.nanoTime();
 		try (Server server = Server.start(JavaCommand.of(java, System.getProperty("java.class.path")))) {
-			Lab lab = new Lab(server, results, quick ? Lab.Effort.QUICK : Lab.Effort.FULL, java, work,
-					directory("measured.jar"));
+			Lab lab = new Lab(server, results, effort, java, work, path("measured.jar"));
 			complete = measure(lab, names);
 		}
 		System.out.printf("%d minutes%n", (System.nanoTime() - start) / 60_000_000_000L);
-		Path page = directory("measured.page");
+		Path page = path("measured.page");
 		Path output = Files.createDirectories(Report.directory(page));
-		results.write(output.resolve("results.csv"));
-		Machine.write(work.resolve("class-paths"), java25(), output.resolve("machine.properties"));
-		Report.write(directory("measured.template"), page);
+		results.write(output.resolve(Results.FILE));
+		Machine.write(work.resolve("class-paths"), javas(), String.join(" ", args), output.resolve(Report.MACHINE));
+		Report.write(path("measured.template"), page);
 		if (!complete) {
 			System.exit(1);
 		}
 	}
 
-	private static Path directory(String property) {
+	private static Path path(String property) {
 		return Path.of(System.getProperty(property));
 	}
 
-	private static @Nullable Path java25() {
-		String home = System.getenv("JAVA25_HOME");
-		return (home != null && !home.isEmpty()) ? Path.of(home) : null;
+	/**
+	 * Return the JDKs that the command-line tool is measured with.
+	 */
+	private static List<Path> javas() {
+		String java25 = System.getProperty("measured.java25", "");
+		return java25.isEmpty() ? List.of(path("java.home")) : List.of(path("java.home"), Path.of(java25));
 	}
 
 	private static Map<String, Case> cases(Lab lab) {
 		StartUp startUp = new StartUp(lab);
+		StartUpProfile startUpProfile = new StartUpProfile(lab);
 		Programs programs = new Programs(lab);
 		RunningJvm runningJvm = new RunningJvm(lab);
 		Jmh jmh = new Jmh(lab);
+		Lifecycle lifecycle = new Lifecycle(lab);
 		Map<String, Case> cases = new LinkedHashMap<>();
-		cases.put("server", new ServerSpeed(lab)::measure);
-		cases.put("class-path", new ClassPathSizes(lab)::measure);
-		cases.put("start-up", startUp::measure);
 		cases.put("start-up-web", startUp::measureWeb);
-		cases.put("start-up-refused", startUp::measureRefused);
-		cases.put("start-up-silent", startUp::measureSilent);
-		cases.put("start-up-off-ec2", startUp::measureOffEc2);
-		cases.put("start-up-profile", startUp::measureProfile);
-		cases.put("classes", startUp::measureClasses);
+		cases.put("start-up-unreachable", startUp::measureUnreachable);
+		cases.put("classes", startUpProfile::measureClasses);
+		cases.put("class-path", new ClassPathSizes(lab)::measure);
 		cases.put("first-value", programs::measureFirstValue);
-		cases.put("command-line", new CommandLineTool(lab, directory("measured.tool"), java25())::measure);
-		cases.put("memory", programs::measureMemory);
+		cases.put("command-line", new CommandLineTool(lab, path("measured.launcher"), javas())::measure);
 		cases.put("everything", runningJvm::measureEverything);
-		cases.put("trees", runningJvm::measureTrees);
-		cases.put("threads", runningJvm::measureThreads);
-		cases.put("cold-start", runningJvm::measureColdStart);
-		cases.put("processes", programs::measureProcesses);
 		cases.put("look-ups", jmh::measureLookUps);
 		cases.put("reads", jmh::measureReads);
+		cases.put("under-fire", new FaultyService(lab)::measure);
+		cases.put("notices", lifecycle::measureNotices);
+		cases.put("lifecycle-requests", lifecycle::measureRequests);
+		cases.put("start-up", startUp::measureBare);
+		cases.put("contexts", new Contexts(lab)::measure);
+		cases.put("start-up-profile", startUpProfile::measureProfile);
 		cases.put("reads-profile", jmh::measureProfile);
+		cases.put("memory", programs::measureMemory);
+		cases.put("cold-start", runningJvm::measureColdStart);
+		cases.put("threads", runningJvm::measureThreads);
+		cases.put("trees", runningJvm::measureTrees);
+		cases.put("processes", programs::measureProcesses);
+		cases.put("server", new ServerSpeed(lab)::measure);
 		return cases;
 	}
 
 	/**
-	 * Measure one after the other. What fails is said and left out.
+	 * Measure one after the other. A failure is printed and leaves a gap.
 	 * @return whether everything was measured
 	 */
 	private static boolean measure(Lab lab, List<String> names) {

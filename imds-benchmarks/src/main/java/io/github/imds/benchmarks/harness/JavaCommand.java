@@ -16,31 +16,24 @@
 
 package io.github.imds.benchmarks.harness;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-
-import org.jspecify.annotations.Nullable;
 
 /**
- * A command that starts a Java process. Immutable.
+ * Command that starts a Java process. Immutable.
  *
- * @param wrapper what comes before {@code java}, such as the command that enters a
- * network namespace
+ * @param wrapper the words before {@code java}, such as a command that enters a network
+ * namespace
  * @param home the home directory of the JDK
- * @param options options of the JVM
- * @param program the class path and the main class, or the jar file
- * @param arguments arguments of the program
- * @param environment variables to set; all of AWS's others are removed
+ * @param options the options of the JVM
+ * @param program the main class, or the option and the name of a jar file
+ * @param arguments the arguments of the program
+ * @param environment the variables to set; other variables of AWS and Java are removed
  */
 record JavaCommand(List<String> wrapper, Path home, List<String> options, List<String> program, List<String> arguments,
 		Map<String, String> environment) {
@@ -82,82 +75,37 @@ record JavaCommand(List<String> wrapper, Path home, List<String> options, List<S
 		return new JavaCommand(this.wrapper, this.home, this.options, this.program, this.arguments, Map.of());
 	}
 
+	/**
+	 * Start the process, whose output is read by the caller.
+	 * @return the process
+	 * @throws IOException if it cannot be started
+	 */
 	Process start() throws IOException {
-		return builder().redirectError(ProcessBuilder.Redirect.INHERIT).start();
-	}
-
-	private ProcessBuilder builder() {
-		List<String> command = new ArrayList<>(this.wrapper);
-		command.add(this.home.resolve("bin/java").toString());
-		command.addAll(this.options);
-		command.addAll(this.program);
-		command.addAll(this.arguments);
-		ProcessBuilder builder = new ProcessBuilder(command);
-		builder.environment().keySet().removeIf((name) -> name.startsWith("AWS_") || name.startsWith("JAVA_"));
-		builder.environment().putAll(this.environment);
-		return builder;
+		return timed().untimed().redirectError(ProcessBuilder.Redirect.INHERIT).start();
 	}
 
 	/**
 	 * Run the process to its end.
-	 * @param ready what the line begins with that ends the measurement, or {@code null}
-	 * to measure until the process has ended
-	 * @return what was seen
-	 * @throws IOException if the process failed or did not print the line
+	 * @return the outcome
+	 * @throws IOException if the process fails
 	 */
-	Outcome run(@Nullable String ready) throws IOException {
-		long start = System.nanoTime();
-		Process process = builder().redirectErrorStream(true).start();
-		CompletableFuture.delayedExecutor(2, TimeUnit.MINUTES).execute(process::destroyForcibly);
-		List<String> output = new ArrayList<>();
-		long end = 0;
-		try (BufferedReader reader = new BufferedReader(
-				new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-			for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-				if (end == 0 && ready != null && line.startsWith(ready)) {
-					end = System.nanoTime();
-				}
-				output.add(line);
-			}
-			int status = process.waitFor();
-			if (status != 0 || (ready != null && end == 0)) {
-				throw new IOException("Exit status %d of %s, which printed%n%s".formatted(status, this.program,
-						String.join("\n", output)));
-			}
-		}
-		catch (InterruptedException ex) {
-			process.destroy();
-			Thread.currentThread().interrupt();
-			throw new IOException(ex);
-		}
-		return new Outcome(((end != 0) ? end : System.nanoTime()) - start, output);
+	TimedCommand.Outcome run() throws IOException {
+		return timed().run();
+	}
+
+	private TimedCommand timed() {
+		List<String> words = new ArrayList<>();
+		words.add(this.home.resolve("bin/java").toString());
+		words.addAll(this.options);
+		words.addAll(this.program);
+		words.addAll(this.arguments);
+		return new TimedCommand(this.wrapper, words, this.environment);
 	}
 
 	private static List<String> join(List<String> list, String... more) {
 		List<String> joined = new ArrayList<>(list);
 		joined.addAll(Arrays.asList(more));
 		return List.copyOf(joined);
-	}
-
-	/**
-	 * What a process did.
-	 *
-	 * @param nanos how long it took
-	 * @param output the lines it printed
-	 */
-	record Outcome(long nanos, List<String> output) {
-
-		double millis() {
-			return this.nanos / 1e6;
-		}
-
-		String line(String start) {
-			return this.output.stream()
-				.filter((line) -> line.startsWith(start))
-				.findFirst()
-				.orElseThrow(() -> new IllegalStateException("No line with " + start));
-		}
-
 	}
 
 }

@@ -37,20 +37,20 @@ import io.github.imds.benchmarks.jvm.UncachedReads;
 import io.github.imds.benchmarks.report.Subjects;
 
 /**
- * What JMH measures.
+ * Measurements with JMH.
  */
 final class Jmh {
 
-	private static final Map<String, String> READERS = new TreeMap<>(
-			Map.of("imds", Subjects.IMDS, "awsSdk", Subjects.AWS_SDK, "urlConnection", Subjects.URL_CONNECTION));
+	private static final Map<String, String> READERS = new TreeMap<>(Map.of("imds", Subjects.IMDS, "awsSdk",
+			Subjects.AWS_SDK, "urlConnection", Subjects.URL_CONNECTION, "socket", Subjects.SOCKET));
 
 	private static final Map<String, String> LOOK_UPS = new TreeMap<>(
-			Map.of("imdsProperty", "a property of the instance again", "imdsPropertyInSource",
-					"the same in our source alone", "otherProperty", "a property that is nowhere",
-					"otherPropertyWithoutImds", "the same without our source", "fact", "a typed fact again"));
+			Map.of("imdsProperty", "known property", "imdsPropertyInSource", "known property in the source alone",
+					"otherProperty", "absent other property", "otherPropertyWithoutImds",
+					"absent other property without the source", "fact", "known fact"));
 
 	/**
-	 * What a read is made of, by what the frames of a stack begin with.
+	 * Parts of a read, by the beginnings of the frames of a stack.
 	 */
 	private static final Map<String, List<String>> PARTS = parts();
 
@@ -61,23 +61,21 @@ final class Jmh {
 	}
 
 	void measureReads() throws IOException {
-		for (String connection : new String[] { "close", "keep-alive" }) {
-			this.lab.server().prepare(Duration.ZERO, "instance", connection);
-			for (int threads : new int[] { 1, 16 }) {
-				String condition = "%d thread%s and %s".formatted(threads, (threads > 1) ? "s" : "", connection);
-				Case.interleave(this.lab.effort().forks(),
-						READERS.entrySet()
-							.stream()
-							.map((reader) -> (Case) () -> run(UncachedReads.class, reader.getKey(), 1, threads, "reads",
-									reader.getValue(), condition, "reads/s"))
-							.toList());
-			}
+		this.lab.server().prepare(Duration.ZERO);
+		for (int threads : new int[] { 1, 16 }) {
+			String condition = (threads == 1) ? "1 thread" : threads + " threads";
+			Case.interleave(this.lab.effort().forks(),
+					READERS.entrySet()
+						.stream()
+						.map((reader) -> (Case) () -> run(UncachedReads.class, reader.getKey(), 1, threads, "reads",
+								reader.getValue(), condition, "reads/s"))
+						.toList());
 		}
 	}
 
 	private static Map<String, List<String>> parts() {
 		Map<String, List<String>> parts = new LinkedHashMap<>();
-		parts.put("sockets: connecting; writing; reading; closing",
+		parts.put("sockets",
 				List.of("java/net/Socket", "sun/nio/ch/", "java/net/InetAddress"));
 		parts.put("the JDK's HTTP", List.of("sun/net/www/", "java/net/HttpURLConnection", "java/net/URL"));
 		parts.put("Spring's RestClient", List.of("org/springframework/", "io/micrometer/"));
@@ -86,7 +84,7 @@ final class Jmh {
 	}
 
 	/**
-	 * Sample what one thread does that reads.
+	 * Sample one thread that reads.
 	 */
 	void measureProfile() throws IOException {
 		Profiler profiler = Profiler.create(this.lab.work());
@@ -94,11 +92,20 @@ final class Jmh {
 		for (Map.Entry<String, String> reader : READERS.entrySet()) {
 			start(options(UncachedReads.class, reader.getKey(), 1, 1).jvmArgsAppend(endpoint(),
 					profiler.option("cpu", "1ms")));
-			Map<String, Integer> samples = profiler.samples("_jmhTest.", PARTS);
+			Map<String, Integer> samples = profiler.samples("_jmhTest.", Jmh::part);
 			double all = samples.values().stream().mapToInt(Integer::intValue).sum();
 			samples.forEach((part, count) -> this.lab.results()
 				.add("reads profile", reader.getValue(), part, "% of the processor time", 100 * count / all));
 		}
+	}
+
+	private static String part(List<String> stack) {
+		return PARTS.entrySet()
+			.stream()
+			.filter((part) -> stack.stream().anyMatch((frame) -> part.getValue().stream().anyMatch(frame::startsWith)))
+			.findFirst()
+			.map(Map.Entry::getKey)
+			.orElse("everything else");
 	}
 
 	void measureLookUps() throws IOException {
@@ -106,6 +113,9 @@ final class Jmh {
 		for (Map.Entry<String, String> lookUp : LOOK_UPS.entrySet()) {
 			run(LookUps.class, lookUp.getKey(), this.lab.effort().forks(), 1, "look-up", lookUp.getValue(), "1 thread",
 					"ns");
+			this.lab.results()
+				.add("look-up GET", lookUp.getValue(), "1 thread", "requests",
+						this.lab.server().counts().get() / (double) this.lab.effort().forks());
 		}
 	}
 
@@ -120,7 +130,7 @@ final class Jmh {
 	}
 
 	private ChainedOptionsBuilder options(Class<?> benchmark, String method, int forks, int threads) {
-		TimeValue time = TimeValue.seconds(this.lab.effort().seconds());
+		TimeValue time = TimeValue.seconds(1);
 		return new OptionsBuilder().include("^" + benchmark.getName().replace(".", "\\.") + "\\." + method + "$")
 			.forks(forks)
 			.threads(threads)

@@ -26,19 +26,19 @@ import java.util.List;
 import io.github.imds.benchmarks.report.Results;
 
 /**
- * What every measurement needs.
+ * Equipment of every measurement.
  *
  * @param server the measuring server
- * @param results where to write down what was measured
- * @param effort how often and how long to measure
+ * @param results the results to add to
+ * @param effort the number and the length of the measurements
  * @param java the home directory of the JDK
- * @param work a directory for files of the time being, with a file for each class path
+ * @param work a directory for temporary files, with a file for each class path
  * @param jar the jar file of this module
  */
 record Lab(Server server, Results results, Effort effort, Path java, Path work, Path jar) {
 
 	/**
-	 * Return a command that uses the measuring server.
+	 * Return a command that asks the measuring server.
 	 * @param classPath the name of a class path, this module aside
 	 * @param program the simple name of the program to run
 	 * @return the command
@@ -50,7 +50,7 @@ record Lab(Server server, Results results, Effort effort, Path java, Path work, 
 	}
 
 	/**
-	 * Return a class path. One that is a sum of two is written with a plus sign.
+	 * Return a class path. A sum of several is written with plus signs.
 	 * @param name the name, empty for none
 	 * @return its files
 	 */
@@ -70,25 +70,6 @@ record Lab(Server server, Results results, Effort effort, Path java, Path work, 
 			}
 		}
 		return files;
-	}
-
-	/**
-	 * How often and how long to measure.
-	 *
-	 * @param runs how often to start each process
-	 * @param pairs how often to do so where a small difference is to be told
-	 * @param forks how many JVMs JMH starts for each benchmark
-	 * @param warmUps how often JMH measures before it counts
-	 * @param iterations how often JMH measures in each of them
-	 * @param seconds how long one iteration is
-	 * @param processes how many processes to start at once at most
-	 */
-	record Effort(int runs, int pairs, int forks, int warmUps, int iterations, int seconds, int processes) {
-
-		static final Effort FULL = new Effort(11, 21, 3, 6, 3, 1, 100);
-
-		static final Effort QUICK = new Effort(3, 3, 1, 2, 2, 1, 10);
-
 	}
 
 }

@@ -17,12 +17,14 @@
 package io.github.imds.benchmarks.harness;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -30,17 +32,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.sun.management.OperatingSystemMXBean;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Where, when and of which versions something was measured.
+ * Machine, date and versions of a run.
  */
 final class Machine {
 
 	private Machine() {
 	}
 
-	static void write(Path classPaths, @Nullable Path java25, Path file) throws IOException {
+	static void write(Path classPaths, List<Path> javas, String form, Path file) throws IOException {
 		Map<String, String> facts = new TreeMap<>();
 		facts.put("Date", LocalDate.now(ZoneOffset.UTC).toString());
 		facts.put("Processor", "%s, %d cores".formatted(processor(), Runtime.getRuntime().availableProcessors()));
@@ -48,9 +49,8 @@ final class Machine {
 				ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize() / 1_000_000_000));
 		facts.put("System", System.getProperty("os.name") + " " + family(System.getProperty("os.version")));
 		facts.put("JDK", Runtime.version().toString());
-		if (java25 != null) {
-			facts.put("JDK with AOT cache", version(java25));
-		}
+		facts.put("JDKs of the command-line tool", String.join(", ", javas.stream().map(Machine::version).toList()));
+		facts.put("Form of the run", form);
 		facts.put("Spring Boot", version(classPaths.resolve("application"), "spring-boot"));
 		facts.put("Spring Boot of the peer", version(classPaths.resolve("peer-application"), "spring-boot"));
 		facts.put("Spring Cloud AWS", version(classPaths.resolve("spring-cloud-aws"), "spring-cloud-aws-core"));
@@ -75,17 +75,28 @@ final class Machine {
 	}
 
 	/**
-	 * What comes after the first two numbers tells of the machine rather than of the
-	 * kernel.
+	 * Leave out the rest of the version, which describes the machine, not the kernel.
 	 */
 	private static String family(String version) {
 		return String.join(".", Arrays.asList(version.split("\\D+")).subList(0, 2));
 	}
 
-	private static String version(Path java) throws IOException {
+	/**
+	 * Return the feature release of a JDK.
+	 * @param java its home directory
+	 * @return the number
+	 */
+	static String feature(Path java) {
+		return version(java).replaceFirst("\\D.*", "");
+	}
+
+	private static String version(Path java) {
 		Properties release = new Properties();
 		try (var reader = Files.newBufferedReader(java.resolve("release"))) {
 			release.load(reader);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 		return release.getProperty("JAVA_VERSION", "unknown").replace("\"", "");
 	}

@@ -18,11 +18,13 @@ package io.github.imds.benchmarks.harness;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A network namespace in which the addresses of the service are routed into nowhere, as
- * on a machine whose network drops what it does not know. Needs Linux, root and iproute2.
+ * Network namespace in which the addresses of the service are silent or refuse
+ * connections. Needs Linux, root and iproute2.
  */
 final class Namespace implements AutoCloseable {
 
@@ -30,13 +32,9 @@ final class Namespace implements AutoCloseable {
 
 	private static final String IPV6 = "fd00:ec2::254";
 
-	/**
-	 * Hides what this machine says of itself, which may be nothing, for one process.
-	 */
-	private static final String OTHER_MACHINE = "mount -t tmpfs tmpfs /sys/class && mkdir -p /sys/class/dmi/id"
-			+ " && echo QEMU > /sys/class/dmi/id/sys_vendor && exec \"$@\"";
+	private static final AtomicInteger COUNTER = new AtomicInteger();
 
-	private final String name = "imds-benchmarks-" + ProcessHandle.current().pid();
+	private final String name = "imds-benchmarks-" + ProcessHandle.current().pid() + "-" + COUNTER.incrementAndGet();
 
 	private final Thread end = new Thread(this::delete);
 
@@ -46,26 +44,45 @@ final class Namespace implements AutoCloseable {
 	}
 
 	/**
-	 * Make a namespace.
-	 * @return the namespace
-	 * @throws IOException if that is not possible here
+	 * Create a namespace that drops packets to the service, as a network does that does
+	 * not know the addresses.
+	 * @return a new namespace
+	 * @throws IOException if that is not possible on this machine
 	 */
-	static Namespace create() throws IOException {
-		Namespace namespace = new Namespace();
-		// A run that is ended before its time leaves nothing behind either
-		Runtime.getRuntime().addShutdownHook(namespace.end);
-		run("ip netns add " + namespace.name);
-		try {
-			namespace.ip("link set lo up");
+	static Namespace silent() throws IOException {
+		return create((namespace) -> {
 			namespace.ip("link add silent type veth peer name nowhere");
 			namespace.ip("address add 169.254.169.1/24 dev silent");
 			namespace.ip("-6 address add fd00:ec2::1/64 dev silent nodad");
 			namespace.ip("link set silent up");
 			namespace.ip("link set nowhere up");
-			// Without an answer to ARP the kernel itself would soon say "no route"
+			// Without an answer to ARP the kernel reports that there is no route
 			for (String address : List.of(IPV4, IPV6)) {
 				namespace.ip("neighbour add " + address + " lladdr 02:00:00:00:00:fe dev silent nud permanent");
 			}
+		});
+	}
+
+	/**
+	 * Create a namespace that has the addresses of the service, and no service.
+	 * @return a new namespace
+	 * @throws IOException if that is not possible on this machine
+	 */
+	static Namespace refusing() throws IOException {
+		return create((namespace) -> {
+			namespace.ip("address add " + IPV4 + "/32 dev lo");
+			namespace.ip("-6 address add " + IPV6 + "/128 dev lo nodad");
+		});
+	}
+
+	private static Namespace create(Setup setup) throws IOException {
+		Namespace namespace = new Namespace();
+		// A run that is interrupted leaves nothing behind either
+		Runtime.getRuntime().addShutdownHook(namespace.end);
+		run("ip netns add " + namespace.name);
+		try {
+			namespace.ip("link set lo up");
+			setup.apply(namespace);
 			return namespace;
 		}
 		catch (IOException ex) {
@@ -74,13 +91,16 @@ final class Namespace implements AutoCloseable {
 		}
 	}
 
-	JavaCommand within(JavaCommand command) {
-		return command.within(List.of("ip", "netns", "exec", this.name)).withoutEnvironment();
-	}
-
-	JavaCommand withinOtherMachine(JavaCommand command) {
-		return command.within(List.of("ip", "netns", "exec", this.name, "sh", "-c", OTHER_MACHINE, "sh"))
-			.withoutEnvironment();
+	/**
+	 * Return a command that runs in this namespace and sees nothing of the real machine.
+	 * @param command the command
+	 * @param hardware the kind of machine to see
+	 * @return the command to use
+	 */
+	JavaCommand within(JavaCommand command, Hardware hardware) {
+		List<String> wrapper = new ArrayList<>(List.of("ip", "netns", "exec", this.name));
+		wrapper.addAll(hardware.wrapper());
+		return command.within(wrapper);
 	}
 
 	void clearConnections() throws IOException {
@@ -88,7 +108,7 @@ final class Namespace implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many connections were tried.
+	 * Return the number of attempted connections.
 	 * @return the number since it was cleared
 	 * @throws IOException if the kernel does not tell
 	 */
@@ -136,6 +156,13 @@ final class Namespace implements AutoCloseable {
 		catch (IOException ex) {
 			System.out.println("  " + ex.getMessage());
 		}
+	}
+
+	@FunctionalInterface
+	private interface Setup {
+
+		void apply(Namespace namespace) throws IOException;
+
 	}
 
 }

@@ -21,12 +21,12 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * What an application meets where it looks for the service.
+ * Network and machine on which an application looks for the service.
  */
 interface Network {
 
 	/**
-	 * Get ready for one process.
+	 * Prepare the run of a process.
 	 * @param command the command that starts it
 	 * @return the command to use
 	 * @throws IOException if it cannot be measured
@@ -34,14 +34,14 @@ interface Network {
 	JavaCommand prepare(JavaCommand command) throws IOException;
 
 	/**
-	 * Return how many requests or connections there were.
-	 * @return the numbers by what was counted
-	 * @throws IOException if they cannot be told
+	 * Return the number of requests or connections.
+	 * @return the numbers by kind
+	 * @throws IOException if they are unknown
 	 */
 	Map<String, Integer> counts() throws IOException;
 
 	/**
-	 * Return whether there is a service.
+	 * Return whether the service answers.
 	 * @return whether values can be read
 	 */
 	default boolean answers() {
@@ -49,14 +49,17 @@ interface Network {
 	}
 
 	/**
-	 * The measuring server answers, after a while.
+	 * Network with a measuring server.
+	 *
+	 * @param server the server
+	 * @param delay the time from a request to its answer
 	 */
 	record Served(Server server, Duration delay) implements Network {
 
 		@Override
 		public JavaCommand prepare(JavaCommand command) throws IOException {
 			this.server.prepare(this.delay);
-			return command;
+			return command.environment(Server.ENDPOINT_VARIABLE, this.server.endpoint());
 		}
 
 		@Override
@@ -73,9 +76,10 @@ interface Network {
 	}
 
 	/**
-	 * Nobody listens: a port of the loopback interface that was never opened.
+	 * Network with an explicit endpoint that refuses connections: a port of the loopback
+	 * interface that nobody listens on.
 	 */
-	record Refused() implements Network {
+	record ExplicitlyRefused() implements Network {
 
 		@Override
 		public JavaCommand prepare(JavaCommand command) {
@@ -90,32 +94,17 @@ interface Network {
 	}
 
 	/**
-	 * The real addresses, in a network namespace where they are routed but silent.
+	 * Network without the service, asked at its default addresses.
+	 *
+	 * @param namespace the network
+	 * @param hardware the machine
 	 */
-	record Silent(Namespace namespace) implements Network {
+	record Unserved(Namespace namespace, Hardware hardware) implements Network {
 
 		@Override
 		public JavaCommand prepare(JavaCommand command) throws IOException {
 			this.namespace.clearConnections();
-			return this.namespace.within(command);
-		}
-
-		@Override
-		public Map<String, Integer> counts() throws IOException {
-			return Map.of("connections", this.namespace.connections());
-		}
-
-	}
-
-	/**
-	 * The same, on a machine whose firmware says that it is no EC2 instance.
-	 */
-	record OffEc2(Namespace namespace) implements Network {
-
-		@Override
-		public JavaCommand prepare(JavaCommand command) throws IOException {
-			this.namespace.clearConnections();
-			return this.namespace.withinOtherMachine(command);
+			return this.namespace.within(command, this.hardware).withoutEnvironment();
 		}
 
 		@Override

@@ -20,23 +20,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
- * Samples the stacks of a Java process with async-profiler and tells which part of the
- * work each belongs to.
+ * Profiler that samples the stacks of a Java process with async-profiler.
  *
  * @see <a href="https://github.com/async-profiler/async-profiler">async-profiler</a>
  */
 final class Profiler {
 
-	/**
-	 * The part of what belongs to no other.
-	 */
-	static final String REST = "everything else";
+	private static final String PROJECT = "io/github/imds/";
 
 	private final Path library;
 
@@ -49,9 +47,9 @@ final class Profiler {
 
 	/**
 	 * Create a profiler.
-	 * @param work where it keeps its files
+	 * @param work the directory for its files
 	 * @return the profiler
-	 * @throws IOException if there is none for this system
+	 * @throws IOException if async-profiler does not support this system
 	 */
 	static Profiler create(Path work) throws IOException {
 		String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
@@ -59,7 +57,7 @@ final class Profiler {
 		String name = (system.startsWith("mac") ? "macos" : system + "-" + processor) + "/libasyncProfiler.so";
 		try (InputStream content = Profiler.class.getResourceAsStream("/" + name)) {
 			if (content == null) {
-				throw new IOException("There is no profiler for this system");
+				throw new IOException("async-profiler does not support this system");
 			}
 			Path library = work.resolve("libasyncProfiler.so");
 			Files.write(library, content.readAllBytes());
@@ -68,9 +66,9 @@ final class Profiler {
 	}
 
 	/**
-	 * Return the option of a JVM that is to be sampled.
-	 * @param event what to sample by, {@code wall} or {@code cpu}
-	 * @param interval how often, such as {@code 250us}
+	 * Return the option of a JVM that samples it.
+	 * @param event the clock, {@code wall} or {@code cpu}
+	 * @param interval the interval, such as {@code 250us}
 	 * @return the option
 	 */
 	String option(String event, String interval) {
@@ -79,35 +77,37 @@ final class Profiler {
 	}
 
 	/**
-	 * Return what the last process that ended did.
-	 * @param root what the outermost frames of the stacks that count contain
-	 * @param parts the parts, each with what its frames begin with. A stack belongs to
-	 * the first part that one of its frames belongs to
-	 * @return the number of samples of each part, those of the whole included
+	 * Return the samples of the last process that has ended.
+	 * @param root the text that a frame of the stack contains if the sample counts
+	 * @param part the name of the part that a stack belongs to
+	 * @return the number of samples of each part
 	 * @throws IOException if it was not sampled
 	 */
-	Map<String, Integer> samples(String root, Map<String, List<String>> parts) throws IOException {
-		Map<String, Integer> samples = new LinkedHashMap<>();
-		parts.keySet().forEach((part) -> samples.put(part, 0));
-		samples.put(REST, 0);
+	Map<String, Integer> samples(String root, Function<List<String>, String> part) throws IOException {
+		Map<String, Integer> samples = new TreeMap<>();
 		for (String line : Files.readAllLines(this.output)) {
 			int end = line.lastIndexOf(' ');
 			List<String> stack = List.of(line.substring(0, end).split(";"));
 			if (stack.stream().anyMatch((frame) -> frame.contains(root))) {
-				samples.merge(part(stack, parts), Integer.valueOf(line.substring(end + 1)), Integer::sum);
+				samples.merge(part.apply(stack), Integer.valueOf(line.substring(end + 1)), Integer::sum);
 			}
 		}
 		Files.delete(this.output);
 		return samples;
 	}
 
-	private static String part(List<String> stack, Map<String, List<String>> parts) {
-		return parts.entrySet()
-			.stream()
-			.filter((part) -> stack.stream().anyMatch((frame) -> part.getValue().stream().anyMatch(frame::startsWith)))
-			.findFirst()
-			.map(Map.Entry::getKey)
-			.orElse(REST);
+	/**
+	 * Return the package of this project that a stack is in.
+	 * @param stack the frames, the outermost first
+	 * @return the package of the innermost frame of this project
+	 */
+	static Optional<String> innermostPackage(List<String> stack) {
+		return stack.stream()
+			.filter((frame) -> frame.startsWith(PROJECT) && !frame.startsWith(PROJECT + "benchmarks/"))
+			.reduce((outer, inner) -> inner)
+			.map((frame) -> frame.replaceFirst("\\$\\$.*", ""))
+			.map((frame) -> frame.substring(0, frame.lastIndexOf('/') + 1).substring(PROJECT.length()))
+			.map((name) -> "imds: " + (name.isEmpty() ? "exceptions" : name.replaceFirst("/$", "").replace('/', '.')));
 	}
 
 }

@@ -33,8 +33,8 @@ import java.util.concurrent.Executors;
 import io.github.imds.benchmarks.report.Subjects;
 
 /**
- * Programs without Spring Boot: how long they take to a first value, what they keep, and
- * how many may ask at once.
+ * Programs without Spring Boot: the time to a first value, the memory that they keep, and
+ * many of them at once.
  */
 final class Programs {
 
@@ -51,11 +51,30 @@ final class Programs {
 	void measureFirstValue() throws IOException {
 		this.lab.server().prepare(Duration.ZERO);
 		List<Case> cases = new ArrayList<>();
-		programs().forEach((subject,
-				command) -> cases.add(() -> this.lab.results()
-					.add("first value", subject, "from process start", "ms",
-							command.arguments(FIRST_PATH).run("ready ").millis())));
-		Case.interleave(this.lab.effort().runs(), cases);
+		cases.add(() -> addFirstValue(Subjects.CURL, curl(this.lab, FIRST_PATH).run()));
+		programs().forEach((subject, command) -> cases
+			.add(() -> addFirstValue(subject, command.arguments(FIRST_PATH).run())));
+		Case.interleave(this.lab.effort().pairs(), cases);
+	}
+
+	/**
+	 * Return a command that reads a value with curl, by one request for the token and one
+	 * for the value.
+	 * @param lab the equipment
+	 * @param path the path of the value
+	 * @return the command
+	 */
+	static TimedCommand curl(Lab lab, String path) {
+		String script = """
+				token=$(curl -sf -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 21600' "$1/latest/api/token") &&
+				curl -sf -H "X-aws-ec2-metadata-token: $token" "$1/latest/$2"
+				""";
+		return new TimedCommand(List.of(), List.of("sh", "-c", script, "sh", lab.server().endpoint(), path), Map.of());
+	}
+
+	private void addFirstValue(String subject, TimedCommand.Outcome outcome) {
+		this.lab.results().add("first value", subject, "whole process", "ms", outcome.wallMillis());
+		this.lab.results().add("first value CPU", subject, "whole process", "ms", outcome.cpuMillis());
 	}
 
 	private Map<String, JavaCommand> programs() {
@@ -69,7 +88,7 @@ final class Programs {
 
 	void measureMemory() throws IOException {
 		this.lab.server().prepare(Duration.ZERO);
-		String[] paths = StartUp.PROPERTIES_OF_PEER.stream().map("meta-data/"::concat).toArray(String[]::new);
+		String[] paths = Start.PROPERTIES_OF_PEER.stream().map("meta-data/"::concat).toArray(String[]::new);
 		List<Case> cases = new ArrayList<>();
 		programs().forEach((subject, command) -> cases
 			.add(() -> measureMemory(subject, "program and 20 values", command.arguments(paths))));
@@ -78,33 +97,33 @@ final class Programs {
 			.forEach((subject,
 					classPath) -> cases.add(() -> measureMemory(subject, "application and 20 properties",
 							this.lab.java(classPath, "MeasuredApplication")
-								.options("-Dmeasured.properties=" + String.join(",", properties(subject))))));
+								.options("-Dmeasured.values=" + String.join(",", properties(subject))))));
 		Case.interleave(Math.min(this.lab.effort().runs(), MEMORY_RUNS), cases);
 	}
 
 	private static List<String> properties(String subject) {
 		return switch (subject) {
-			case Subjects.IMDS -> StartUp.PROPERTIES;
-			case Subjects.SPRING_CLOUD_AWS -> StartUp.PROPERTIES_OF_PEER;
+			case Subjects.IMDS -> Start.PROPERTIES;
+			case Subjects.SPRING_CLOUD_AWS -> Start.PROPERTIES_OF_PEER;
 			default -> List.of();
 		};
 	}
 
 	private void measureMemory(String subject, String condition, JavaCommand command) throws IOException {
-		JavaCommand.Outcome outcome = command.options("-Dmeasured.memory=true").run("ready ");
+		TimedCommand.Outcome outcome = command.options("-Dmeasured.memory=true").run();
 		for (String kind : List.of("heap", "metaspace")) {
-			long bytes = Long.parseLong(outcome.line(kind + " ").substring(kind.length() + 1));
+			long bytes = Long.parseLong(outcome.line(kind + " "));
 			this.lab.results().add(kind + " kept", subject, condition, "kB", bytes / 1000.0);
 		}
 	}
 
 	/**
-	 * Start many at once: each with a token of its own, then all with one of a shared
+	 * Start many at once: each with a token of its own, and all with the token of a shared
 	 * directory.
 	 */
 	void measureProcesses() throws IOException {
 		for (int count : new int[] { 1, 3, 10, 30, 100 }) {
-			for (int run = 0; count <= this.lab.effort().processes() && run < 3; run++) {
+			for (int run = 0; count <= this.lab.effort().processes() && run < Math.min(this.lab.effort().longRuns(), 3); run++) {
 				start(count, "a token each");
 				start(count, "a shared token");
 			}
@@ -121,7 +140,7 @@ final class Programs {
 		ExecutorService executor = Executors.newFixedThreadPool(count);
 		long start = System.nanoTime();
 		try {
-			List<CompletableFuture<JavaCommand.Outcome>> processes = new ArrayList<>();
+			List<CompletableFuture<TimedCommand.Outcome>> processes = new ArrayList<>();
 			for (int i = 0; i < count; i++) {
 				processes.add(CompletableFuture.supplyAsync(() -> run(each), executor));
 			}
@@ -140,9 +159,9 @@ final class Programs {
 		delete(tokens);
 	}
 
-	private static JavaCommand.Outcome run(JavaCommand command) {
+	private static TimedCommand.Outcome run(JavaCommand command) {
 		try {
-			return command.run("ready 1");
+			return command.run();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

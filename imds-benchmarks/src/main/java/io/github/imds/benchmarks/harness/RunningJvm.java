@@ -39,8 +39,8 @@ import io.github.imds.benchmarks.report.Subjects;
 import io.github.imds.client.ImdsClient;
 
 /**
- * What is too long for JMH, or has requests to count: trees, many threads, a cold start
- * of many threads.
+ * Measurements in this JVM that take too long for JMH or count requests: trees, many
+ * threads, a cold start of many threads.
  */
 final class RunningJvm {
 
@@ -62,8 +62,8 @@ final class RunningJvm {
 	}
 
 	/**
-	 * Read everything of the instance that the simulator has, with the default number of
-	 * requests at once and with one.
+	 * Read everything of the default instance of the simulator, with the default number
+	 * of concurrent requests and with one.
 	 */
 	void measureEverything() throws IOException {
 		for (int concurrency : new int[] { DEFAULT_CONCURRENCY, 1 }) {
@@ -77,7 +77,7 @@ final class RunningJvm {
 
 	void measureTrees() throws IOException {
 		for (int size : new int[] { 100, 300, 1_000, 3_000, 10_000 }) {
-			int runs = Math.min(this.lab.effort().runs(), (size > 1_000) ? 3 : 5);
+			int runs = Math.min(this.lab.effort().longRuns(), (size > 1_000) ? 3 : 5);
 			for (Duration delay : List.of(Duration.ZERO, DELAY)) {
 				readTree("tree", "%d at once at %d ms".formatted(DEFAULT_CONCURRENCY, delay.toMillis()),
 						Integer.toString(size), DEFAULT_CONCURRENCY, delay, Integer.toString(size), runs);
@@ -97,12 +97,12 @@ final class RunningJvm {
 			.readTimeout(Duration.ofSeconds(10))
 			.timeout(Duration.ofMinutes(1))
 			.build()) {
-			this.lab.server().prepare(delay, tree, "close");
+			this.lab.server().prepare(delay, tree);
 			for (int i = 0; i < ((tree.length() > 3 && !tree.equals("instance")) ? 1 : WARM_UP); i++) {
 				client.everything();
 			}
 			for (int i = 0; i < runs; i++) {
-				this.lab.server().prepare(delay, tree, "close");
+				this.lab.server().prepare(delay, tree);
 				long start = System.nanoTime();
 				client.everything();
 				this.lab.results().add(figure, subject, condition, "ms", (System.nanoTime() - start) / 1e6);
@@ -125,7 +125,7 @@ final class RunningJvm {
 			reads.put(Subjects.AWS_SDK, () -> awsSdk.get("/latest/" + PATH).asString());
 			reads.put(Subjects.URL_CONNECTION, () -> urlConnection.get(PATH));
 			this.lab.server().prepare(DELAY);
-			for (int run = 0; run < Math.min(this.lab.effort().runs(), 4); run++) {
+			for (int run = 0; run < Math.min(this.lab.effort().longRuns() + 1, 4); run++) {
 				for (int threads = 1; threads <= 64; threads *= 2) {
 					for (Map.Entry<String, Callable<?>> read : reads.entrySet()) {
 						double perSecond = readsPerSecond(threads, Duration.ofMillis(700), read.getValue());

@@ -17,15 +17,16 @@
 package io.github.imds.benchmarks.harness;
 
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.HttpURLConnection;
-import java.net.URI;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * The measuring server, in a process of its own.
+ * Measuring server in a process of its own, controlled through its standard input.
  */
 final class Server implements AutoCloseable {
 
@@ -33,59 +34,118 @@ final class Server implements AutoCloseable {
 
 	private final Process process;
 
+	private final BufferedReader output;
+
+	private final Writer input;
+
 	private final String endpoint;
 
-	private Server(Process process, int port) {
+	private Server(Process process) throws IOException {
 		this.process = process;
-		this.endpoint = "http://127.0.0.1:" + port;
+		this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+		this.input = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
+		this.endpoint = "http://127.0.0.1:" + read();
 	}
 
+	/**
+	 * Start a server.
+	 * @param java the command with the class path of this module
+	 * @return the server
+	 * @throws IOException if it does not start
+	 */
 	static Server start(JavaCommand java) throws IOException {
-		Process process = java.main("io.github.imds.benchmarks.server.MeasuringServer").start();
-		BufferedReader output = new BufferedReader(
-				new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-		String port = output.readLine();
-		if (port == null) {
-			throw new IOException("The measuring server did not start");
-		}
-		return new Server(process, Integer.parseInt(port));
+		return new Server(java.main("io.github.imds.benchmarks.server.MeasuringServer").start());
 	}
 
 	String endpoint() {
 		return this.endpoint;
 	}
 
+	/**
+	 * Answer every request from the default instance, and clear the counts.
+	 * @param delay the time from a request to its answer
+	 * @throws IOException if the server does not respond
+	 */
 	void prepare(Duration delay) throws IOException {
-		prepare(delay, "instance", "close");
+		prepare(delay, "instance");
 	}
 
-	void prepare(Duration delay, String tree, String connection) throws IOException {
-		ask("/measure/set?delay=%d&tree=%s&connection=%s".formatted(delay.toNanos() / 1000, tree, connection));
+	/**
+	 * Answer every request, and clear the counts.
+	 * @param delay the time from a request to its answer
+	 * @param tree the name of the tree to answer from
+	 * @throws IOException if the server does not respond
+	 */
+	void prepare(Duration delay, String tree) throws IOException {
+		set("tree", tree);
+		set("delay", Long.toString(delay.toNanos() / 1000));
+		set("connection", "close");
+		fault("none");
+		counts();
 	}
 
+	/**
+	 * Answer in another way from now on.
+	 * @param fault the name of the fault, or {@code none}
+	 * @throws IOException if the server does not respond
+	 */
+	void fault(String fault) throws IOException {
+		set("fault", fault);
+	}
+
+	/**
+	 * Change a value of the tree.
+	 * @param path the path below the version
+	 * @param value the value, empty for none
+	 * @throws IOException if the server does not respond
+	 */
+	void value(String path, String value) throws IOException {
+		set("value", path + " " + value);
+	}
+
+	/**
+	 * Change a setting.
+	 * @param name the name of the setting
+	 * @param value the value
+	 * @throws IOException if the server does not respond
+	 */
+	void set(String name, String value) throws IOException {
+		ask(name + " " + value);
+	}
+
+	/**
+	 * Return the number of requests, and clear it.
+	 * @return the number of requests since the last call
+	 * @throws IOException if the server does not respond
+	 */
 	Counts counts() throws IOException {
-		String[] counts = ask("/measure/counts").split(" ");
+		String[] counts = ask("counts").split(" ");
 		return new Counts(Integer.parseInt(counts[0]), Integer.parseInt(counts[1]));
 	}
 
-	private String ask(String path) throws IOException {
-		HttpURLConnection connection = (HttpURLConnection) URI.create(this.endpoint + path).toURL().openConnection();
-		connection.setReadTimeout(10_000);
-		try (var body = connection.getInputStream()) {
-			return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+	private synchronized String ask(String command) throws IOException {
+		this.input.append(command).append('\n').flush();
+		return read();
+	}
+
+	private String read() throws IOException {
+		String line = this.output.readLine();
+		if (line == null) {
+			throw new IOException("The measuring server has ended");
 		}
+		return line;
 	}
 
 	@Override
 	public void close() {
-		this.process.destroy();
+		TimedCommand.destroy(this.process);
 	}
 
 	/**
-	 * How many requests the server has received.
+	 * Number of requests.
 	 *
-	 * @param put requests for a token
-	 * @param get requests for values and listings
+	 * @param put the requests for a token
+	 * @param get the requests for values and listings
 	 */
 	record Counts(int put, int get) {
 

@@ -25,8 +25,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How many requests a second the measuring server answers, asked by as little as there
- * can be. It shares the machine with whoever asks.
+ * Requests a second that the measuring server answers to the simplest of clients, on the
+ * same machine.
  */
 final class ServerSpeed {
 
@@ -46,7 +46,8 @@ final class ServerSpeed {
 
 	void measure() throws IOException {
 		for (String connection : new String[] { "keep-alive", "close" }) {
-			this.lab.server().prepare(Duration.ZERO, "instance", connection);
+			this.lab.server().prepare(Duration.ZERO);
+			this.lab.server().set("connection", connection);
 			for (int run = 0; run < 4; run++) {
 				double perSecond = requestsPerSecond(connection.equals("keep-alive"));
 				// The first round warms up
@@ -100,7 +101,7 @@ final class ServerSpeed {
 	}
 
 	/**
-	 * The answer is short and written at once, so it comes at once.
+	 * The server writes the short answer at once, so it arrives at once.
 	 */
 	private static void read(InputStream input, byte[] buffer) throws IOException {
 		if (input.read(buffer) <= 0) {

@@ -39,7 +39,7 @@ import io.github.imds.benchmarks.process.MeasuredApplication;
 import io.github.imds.metadata.InstanceMetadata;
 
 /**
- * What looking something up costs in a running application that sends no request for it.
+ * Look-ups in a running application that send no request.
  *
  * @since 0.1.0
  */
@@ -68,7 +68,7 @@ public class LookUps {
 	private InstanceMetadata instance;
 
 	/**
-	 * Start the application twice, and take the property source from one of the two.
+	 * Start the application twice, the second time without the property source.
 	 */
 	@Setup
 	public void start() {
@@ -90,7 +90,7 @@ public class LookUps {
 	}
 
 	/**
-	 * End both.
+	 * Close both contexts.
 	 */
 	@TearDown
 	public void end() {
@@ -108,7 +108,7 @@ public class LookUps {
 	}
 
 	/**
-	 * Look up the same in our property source alone.
+	 * Look up the same property in the property source alone.
 	 * @return the value
 	 */
 	@Benchmark
@@ -117,9 +117,8 @@ public class LookUps {
 	}
 
 	/**
-	 * Look up a property that is nowhere, as often happens to the other properties of an
-	 * application.
-	 * @return nothing
+	 * Look up a property that does not exist, a common case of other properties.
+	 * @return {@code null}
 	 */
 	@Benchmark
 	public @Nullable String otherProperty() {
@@ -127,8 +126,8 @@ public class LookUps {
 	}
 
 	/**
-	 * Look up the same without our property source.
-	 * @return nothing
+	 * Look up the same property without the property source.
+	 * @return {@code null}
 	 */
 	@Benchmark
 	public @Nullable String otherPropertyWithoutImds() {
@@ -136,7 +135,7 @@ public class LookUps {
 	}
 
 	/**
-	 * Ask the typed view again.
+	 * Look up a fact in the typed view again.
 	 * @return the value
 	 */
 	@Benchmark

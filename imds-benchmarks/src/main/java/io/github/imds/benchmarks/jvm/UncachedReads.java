@@ -31,11 +31,12 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import software.amazon.awssdk.imds.Ec2MetadataClient;
 
+import io.github.imds.benchmarks.client.SocketClient;
 import io.github.imds.benchmarks.client.UrlConnectionClient;
 import io.github.imds.client.ImdsClient;
 
 /**
- * How many values a second are read, each by a request, with one token for all.
+ * Values that are read each second, each by a request, with one token for all.
  *
  * @since 0.1.0
  */
@@ -46,7 +47,7 @@ import io.github.imds.client.ImdsClient;
 public class UncachedReads {
 
 	/**
-	 * The system property with the base URI of the service.
+	 * System property with the base URI of the service.
 	 */
 	public static final String ENDPOINT = "measured.endpoint";
 
@@ -58,15 +59,19 @@ public class UncachedReads {
 
 	private UrlConnectionClient urlConnection;
 
+	private SocketClient socket;
+
 	/**
 	 * Create the clients.
+	 * @throws IOException if the service does not answer
 	 */
 	@Setup
-	public void createClients() {
+	public void createClients() throws IOException {
 		URI endpoint = URI.create(System.getProperty(ENDPOINT));
 		this.imds = ImdsClient.builder().endpoints(endpoint).build();
 		this.awsSdk = Ec2MetadataClient.builder().endpoint(endpoint).build();
 		this.urlConnection = new UrlConnectionClient(endpoint.toString());
+		this.socket = new SocketClient(endpoint);
 	}
 
 	/**
@@ -79,7 +84,7 @@ public class UncachedReads {
 	}
 
 	/**
-	 * Read with our client.
+	 * Read with the client of this project.
 	 * @return the value
 	 */
 	@Benchmark
@@ -97,13 +102,23 @@ public class UncachedReads {
 	}
 
 	/**
-	 * Read with nothing but the JDK.
+	 * Read with the HTTP client of the JDK.
 	 * @return the value
 	 * @throws IOException if it cannot be read
 	 */
 	@Benchmark
 	public String urlConnection() throws IOException {
 		return this.urlConnection.get(PATH);
+	}
+
+	/**
+	 * Read with a socket.
+	 * @return the value
+	 * @throws IOException if it cannot be read
+	 */
+	@Benchmark
+	public String socket() throws IOException {
+		return this.socket.get(PATH);
 	}
 
 }

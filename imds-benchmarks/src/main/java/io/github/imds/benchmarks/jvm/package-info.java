@@ -15,7 +15,7 @@
  */
 
 /**
- * What is measured inside a running JVM.
+ * Benchmarks inside a running JVM.
  */
 @NullMarked
 package io.github.imds.benchmarks.jvm;

@@ -19,7 +19,7 @@ package io.github.imds.benchmarks.process;
 import software.amazon.awssdk.imds.Ec2MetadataClient;
 
 /**
- * Reads values with the client of the AWS SDK.
+ * Program that reads values with the client of the AWS SDK.
  *
  * @since 0.1.0
  */
@@ -34,11 +34,15 @@ public final class AwsSdkProgram {
 	 */
 	public static void main(String[] args) {
 		Ec2MetadataClient client = Ec2MetadataClient.create();
+		Ready.print(read(client, args), client);
+	}
+
+	static int read(Ec2MetadataClient client, String... paths) {
 		int found = 0;
-		for (String path : args) {
+		for (String path : paths) {
 			found += client.get("/latest/" + path).asString().isEmpty() ? 0 : 1;
 		}
-		Ready.print(found, client);
+		return found;
 	}
 
 }

@@ -17,7 +17,7 @@
 package io.github.imds.benchmarks.process;
 
 /**
- * What a JVM costs that does nothing.
+ * Program that does nothing.
  *
  * @since 0.1.0
  */

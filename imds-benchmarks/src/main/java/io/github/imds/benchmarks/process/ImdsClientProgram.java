@@ -24,14 +24,14 @@ import io.github.imds.client.ImdsClientBuilder;
 import io.github.imds.token.FileImdsTokenStore;
 
 /**
- * Reads values with our client.
+ * Program that reads values with the client of this project.
  *
  * @since 0.1.0
  */
 public final class ImdsClientProgram {
 
 	/**
-	 * The directory of tokens that several processes share, as a system property.
+	 * System property with the directory of tokens that several processes share.
 	 */
 	private static final String TOKENS = "measured.tokens";
 
@@ -43,7 +43,7 @@ public final class ImdsClientProgram {
 	 * @param args their paths
 	 */
 	public static void main(String[] args) {
-		// A hundred processes on two processors keep each other waiting
+		// A hundred processes on two processors wait for each other
 		ImdsClientBuilder builder = ImdsClient.builder().timeout(Duration.ofMinutes(1));
 		String tokens = System.getProperty(TOKENS);
 		if (tokens != null) {

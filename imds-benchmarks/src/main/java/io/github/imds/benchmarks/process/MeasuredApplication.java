@@ -16,17 +16,21 @@
 
 package io.github.imds.benchmarks.process;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
+import software.amazon.awssdk.imds.Ec2MetadataClient;
+
+import io.github.imds.benchmarks.client.UrlConnectionClient;
 
 /**
- * An application without any beans of its own, the same for all that is compared. It
- * reads properties once it runs, since Spring Cloud AWS has none before.
+ * Application without beans of its own, the same for all starters. It reads properties
+ * once it runs, since Spring Cloud AWS provides none before.
  *
  * @since 0.1.0
  */
@@ -35,22 +39,35 @@ import org.springframework.context.ConfigurableApplicationContext;
 public class MeasuredApplication {
 
 	/**
-	 * The names of the properties to read, comma-separated, as a system property.
+	 * System property with the reader of the values: {@code environment} by default,
+	 * {@code aws-sdk} or {@code jdk}.
 	 */
-	private static final String PROPERTIES = "measured.properties";
+	private static final String READER = "measured.reader";
+
+	/**
+	 * System property with the comma-separated names or paths of the values.
+	 */
+	private static final String VALUES = "measured.values";
 
 	/**
 	 * Start the application.
-	 * @param args arguments of Spring Boot
+	 * @param args the arguments of Spring Boot
+	 * @throws IOException if a value cannot be read
 	 */
-	public static void main(String[] args) {
-		ConfigurableApplicationContext context = SpringApplication.run(MeasuredApplication.class, args);
-		long found = Arrays.stream(System.getProperty(PROPERTIES, "").split(","))
-			.filter((name) -> !name.isEmpty())
-			.map(context.getEnvironment()::getProperty)
-			.filter(Objects::nonNull)
-			.count();
-		Ready.print(found, context);
+	public static void main(String[] args) throws IOException {
+		Environment environment = SpringApplication.run(MeasuredApplication.class, args).getEnvironment();
+		String[] values = Arrays.stream(System.getProperty(VALUES, "").split(","))
+			.filter((value) -> !value.isEmpty())
+			.toArray(String[]::new);
+		Ready.print(read(environment, values), environment);
+	}
+
+	private static long read(Environment environment, String[] values) throws IOException {
+		return switch (System.getProperty(READER, "environment")) {
+			case "aws-sdk" -> AwsSdkProgram.read(Ec2MetadataClient.create(), values);
+			case "jdk" -> UrlConnectionProgram.read(new UrlConnectionClient(), values);
+			default -> Arrays.stream(values).map(environment::getProperty).filter(Objects::nonNull).count();
+		};
 	}
 
 }

@@ -21,7 +21,7 @@ import java.io.IOException;
 import io.github.imds.benchmarks.client.UrlConnectionClient;
 
 /**
- * Reads values with nothing but the JDK.
+ * Program that reads values with the JDK alone.
  *
  * @since 0.1.0
  */
@@ -37,11 +37,15 @@ public final class UrlConnectionProgram {
 	 */
 	public static void main(String[] args) throws IOException {
 		UrlConnectionClient client = new UrlConnectionClient();
+		Ready.print(read(client, args), client);
+	}
+
+	static int read(UrlConnectionClient client, String... paths) throws IOException {
 		int found = 0;
-		for (String path : args) {
+		for (String path : paths) {
 			found += client.get(path).isEmpty() ? 0 : 1;
 		}
-		Ready.print(found, client);
+		return found;
 	}
 
 }

@@ -15,8 +15,8 @@
  */
 
 /**
- * The programs that are started to be measured. Each prints a line that begins with
- * {@code ready} and ends.
+ * Programs that are measured as processes. Each prints a line that begins with
+ * {@code ready}, and ends.
  */
 @NullMarked
 package io.github.imds.benchmarks.process;

@@ -22,7 +22,7 @@ import io.github.imds.benchmarks.report.Results.Key;
 import io.github.imds.benchmarks.report.Results.Summary;
 
 /**
- * What to subtract from what: the same without what is measured.
+ * Baselines of the subjects: the same process without the subject.
  */
 final class Baselines {
 
@@ -30,22 +30,34 @@ final class Baselines {
 	}
 
 	/**
-	 * Return what a subject adds to its baseline.
+	 * Return the difference of a subject to its baseline.
 	 * @param results all results
 	 * @param summary a result of the subject
-	 * @return what it adds, or empty if it has no baseline
+	 * @return the difference, or empty if the subject has no baseline
 	 */
 	static Optional<Summary> added(Results results, Summary summary) {
 		Key key = summary.key();
 		String condition = key.figure().startsWith("start-up") ? Subjects.ANY : key.condition();
 		String subject = switch (key.subject()) {
-			case Subjects.IMDS -> results.find(key.figure(), Subjects.NO_STARTER, condition).isPresent()
-					? Subjects.NO_STARTER : Subjects.EMPTY_JVM;
 			case Subjects.SPRING_CLOUD_AWS -> Subjects.NO_STARTER_OF_PEER;
-			case Subjects.AWS_SDK, Subjects.URL_CONNECTION -> Subjects.EMPTY_JVM;
+			case Subjects.IMDS, Subjects.AWS_SDK, Subjects.URL_CONNECTION ->
+				results.find(key.figure(), Subjects.NO_STARTER, condition).isPresent() ? Subjects.NO_STARTER
+						: Subjects.EMPTY_JVM;
 			default -> "";
 		};
 		return results.difference(key, new Key(key.figure(), subject, condition, key.unit()));
+	}
+
+	/**
+	 * Return the difference of a subject to its baseline.
+	 * @param results all results
+	 * @param figure the name of the figure
+	 * @param subject the name of the subject
+	 * @param condition the name of the condition
+	 * @return the difference, or empty if it was not measured
+	 */
+	static Optional<Summary> added(Results results, String figure, String subject, String condition) {
+		return results.find(figure, subject, condition).flatMap((summary) -> added(results, summary));
 	}
 
 }

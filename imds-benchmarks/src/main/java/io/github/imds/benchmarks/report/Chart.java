@@ -17,6 +17,7 @@
 package io.github.imds.benchmarks.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -60,7 +61,7 @@ final class Chart {
 	 * Draw bars, a group for each condition with one bar for each subject.
 	 * @param title the title
 	 * @param unit the unit of the values
-	 * @param summaries what to draw
+	 * @param summaries the values
 	 * @return the SVG document
 	 */
 	static String bars(String title, String unit, List<Summary> summaries) {
@@ -89,10 +90,41 @@ final class Chart {
 	}
 
 	/**
+	 * Draw the distribution of values from zero on, in bars of a quarter of a unit.
+	 * @param title the title
+	 * @param axes the names of the axes
+	 * @param values the values
+	 * @return the SVG document
+	 */
+	static String histogram(String title, String axes, List<Double> values) {
+		Chart chart = new Chart(title, 240);
+		int bars = (int) (4 * values.stream().mapToDouble(Double::doubleValue).max().orElse(0)) + 1;
+		int[] counts = new int[bars];
+		values.forEach((value) -> counts[(int) Math.max(4 * value, 0)]++);
+		int highest = Arrays.stream(counts).max().orElse(1);
+		double width = (WIDTH - LEFT - RIGHT) / (double) bars;
+		int bottom = chart.height - 50;
+		for (int i = 0; i < bars; i++) {
+			double height = counts[i] * (bottom - TOP) / (double) highest;
+			chart.svg.append(String.format(Locale.ROOT,
+					"<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\"/>%n", LEFT + i * width,
+					bottom - height, width - 2, height, COLORS[0]));
+			if (counts[i] > 0) {
+				chart.text(LEFT + (i + 0.5) * width, bottom - height - 4, "middle", Integer.toString(counts[i]));
+			}
+			if (i % 4 == 0) {
+				chart.text(LEFT + i * width, bottom + 18, "middle", Integer.toString(i / 4));
+			}
+		}
+		chart.text(WIDTH / 2.0, chart.height - 8, "middle", axes);
+		return chart.end();
+	}
+
+	/**
 	 * Draw lines, one for each subject, on logarithmic axes. The conditions are numbers.
 	 * @param title the title
-	 * @param axes what the axes are
-	 * @param summaries what to draw
+	 * @param axes the names of the axes
+	 * @param summaries the values
 	 * @return the SVG document
 	 */
 	static String lines(String title, String axes, List<Summary> summaries) {
@@ -168,8 +200,8 @@ final class Chart {
 	/**
 	 * A logarithmic axis.
 	 *
-	 * @param from where it begins in the picture
-	 * @param to where it ends
+	 * @param from the coordinate of its beginning
+	 * @param to the coordinate of its end
 	 * @param low the decimal logarithm of its lowest value
 	 * @param high the decimal logarithm of its highest value
 	 */

@@ -21,6 +21,8 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -31,11 +33,16 @@ import java.util.regex.Pattern;
 import io.github.imds.benchmarks.report.Results.Summary;
 
 /**
- * Writes the page and its plots. Every number of the page comes from the results.
+ * Writer of the page and its plots. Every number of the page comes from the results.
  *
  * @since 0.1.0
  */
 public final class Report {
+
+	/**
+	 * Name of the file with the machine, the date and the versions.
+	 */
+	public static final String MACHINE = "machine.properties";
 
 	private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]+)}}");
 
@@ -44,16 +51,16 @@ public final class Report {
 	private final Properties machine = new Properties();
 
 	private Report(Path directory) throws IOException {
-		this.results = Results.read(directory.resolve("results.csv"));
-		try (Reader reader = Files.newBufferedReader(directory.resolve("machine.properties"))) {
+		this.results = Results.read(directory.resolve(Results.FILE));
+		try (Reader reader = Files.newBufferedReader(directory.resolve(MACHINE))) {
 			this.machine.load(reader);
 		}
 	}
 
 	/**
 	 * Write the page.
-	 * @param args the template, and the page; the results are in the directory that is
-	 * called like the page, and the plots are written there
+	 * @param args the template and the page, whose directory has the results and receives
+	 * the plots
 	 * @throws IOException if the page cannot be written
 	 */
 	public static void main(String[] args) throws IOException {
@@ -76,9 +83,9 @@ public final class Report {
 	}
 
 	/**
-	 * Return where the results and the plots of a page are.
+	 * Return the directory of the results and plots of a page.
 	 * @param page the page
-	 * @return the directory, called like the page
+	 * @return the directory, with the name of the page
 	 */
 	public static Path directory(Path page) {
 		return page.resolveSibling(page.getFileName().toString().replace(".md", ""));
@@ -86,8 +93,14 @@ public final class Report {
 
 	private void writePlots(Path directory) throws IOException {
 		List<Summary> added = new ArrayList<>();
-		this.results.of("start-up").forEach((summary) -> Baselines.added(this.results, summary).ifPresent(added::add));
-		plot(directory.resolve("start-up.svg"), added, Chart.bars("Added to the start of an application", "ms", added));
+		this.results.of("start-up web CPU")
+			.forEach((summary) -> Baselines.added(this.results, summary).ifPresent(added::add));
+		added.sort(Comparator.comparing((summary) -> summary.key().condition()));
+		plot(directory.resolve("start-up.svg"), added,
+				Chart.bars("CPU time added to the start of a web application", "ms", added));
+		List<Summary> notices = this.results.of("notice to readiness");
+		plot(directory.resolve("notices.svg"), notices, Chart.histogram("From a Spot notice to REFUSING_TRAFFIC",
+				"seconds; number of notices", this.results.valuesOf("notice to readiness")));
 		lines(directory, "tree", "Reading a tree", "values in the tree, milliseconds");
 		lines(directory, "threads", "Threads that read at once, 2 ms a request", "threads, values a second");
 		lines(directory, "processes", "Processes that start and read a value at once",
@@ -109,20 +122,41 @@ public final class Report {
 		return switch (name) {
 			case "targets" -> targets();
 			case "machine" -> machine();
-			case "start-up profile", "reads profile" -> new ProfileTable(this.results, name).toString();
+			case "summary" -> summary();
+			case "start-up profile", "reads profile", "classes" -> new Pivot(this.results, name, true).toString();
+			case "contexts", "under fire" -> new Pivot(this.results, name, false).toString();
 			default -> new Table(this.results, name).toString();
 		};
 	}
 
 	private String targets() {
-		StringBuilder table = new StringBuilder("| | to reach | measured | |\n| --- | --- | --- | --- |\n");
+		StringBuilder table = new StringBuilder();
+		Table.row(table, List.of("", "to reach", "measured", "beside it", ""));
+		Table.row(table, Collections.nCopies(5, "---"));
 		for (Target target : Target.all()) {
 			Optional<Target.Verdict> verdict = target.verdict().apply(this.results);
-			table.append("| %s | %s | %s | %s |\n".formatted(target.what(), target.toReach(),
-					verdict.map(Target.Verdict::figure).orElse("not measured"),
-					verdict.map((value) -> value.met() ? "met" : "**not met**").orElse("")));
+			Table.row(table,
+					List.of(target.subject(), target.toReach(),
+							verdict.map(Target.Verdict::figure).orElse("not measured"),
+							verdict.map(Target.Verdict::beside).orElse(""),
+							verdict.map((value) -> value.met() ? "✅ met" : "❌ **not met**").orElse("")));
 		}
 		return table.toString().strip();
+	}
+
+	/**
+	 * Return the number of targets that are met, with the date and the machine.
+	 */
+	private String summary() {
+		List<Optional<Target.Verdict>> verdicts = Target.all()
+			.stream()
+			.map((target) -> target.verdict().apply(this.results))
+			.toList();
+		long measured = verdicts.stream().filter(Optional::isPresent).count();
+		long met = verdicts.stream().flatMap(Optional::stream).filter(Target.Verdict::met).count();
+		return "**%d of %d targets are met** (%d not measured). Measured on %s, %s, JDK %s, Spring Boot %s."
+			.formatted(met, measured, verdicts.size() - measured, this.machine.get("Date"),
+					this.machine.get("Processor"), this.machine.get("JDK"), this.machine.get("Spring Boot"));
 	}
 
 	private String machine() {

@@ -17,6 +17,9 @@
 package io.github.imds.benchmarks.report;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,24 +28,31 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 
 /**
- * All that was measured, one row for each run, as it is written to and read from a CSV
- * file. Names hold neither commas nor quotation marks.
+ * Results of all measurements, with a row for each run in a compressed CSV file. Names
+ * contain neither commas nor quotation marks.
  *
  * @since 0.1.0
  */
 public final class Results {
+
+	/**
+	 * Name of the file.
+	 */
+	public static final String FILE = "results.csv.gz";
 
 	private static final String HEADER = "figure,subject,condition,unit,run,value";
 
 	private final Map<Key, List<Double>> values = new LinkedHashMap<>();
 
 	/**
-	 * Add what one run has measured.
-	 * @param figure what it is about, such as {@code start-up}
-	 * @param subject who was measured, such as {@code imds}
-	 * @param condition under which circumstances
+	 * Add the result of a run.
+	 * @param figure the name of the figure, such as {@code start-up}
+	 * @param subject the name of the subject, such as {@code imds}
+	 * @param condition the name of the condition
 	 * @param unit the unit of the value
 	 * @param value the value
 	 */
@@ -51,7 +61,7 @@ public final class Results {
 	}
 
 	/**
-	 * Return what was measured for a figure.
+	 * Return the results of a figure.
 	 * @param figure the name of the figure
 	 * @return the summaries, in the order in which they were measured
 	 */
@@ -63,16 +73,29 @@ public final class Results {
 			.toList();
 	}
 
+	/**
+	 * Return the values of all runs of a figure.
+	 * @param figure the name of the figure
+	 * @return the values
+	 */
+	List<Double> valuesOf(String figure) {
+		return this.values.entrySet()
+			.stream()
+			.filter((entry) -> entry.getKey().figure().equals(figure))
+			.flatMap((entry) -> entry.getValue().stream())
+			.toList();
+	}
+
 	Optional<Summary> find(String figure, String subject, String condition) {
 		return key(figure, subject, condition).map((key) -> Summary.of(key, this.values.getOrDefault(key, List.of())));
 	}
 
 	/**
-	 * Return by how much one subject exceeds another, run by run: what was measured one
-	 * after the other suffered from the same disturbances.
-	 * @param key what was measured
-	 * @param baseline what to subtract
-	 * @return the differences, if both were measured
+	 * Return the difference of a subject to another, run by run, since the runs of a turn
+	 * are subject to the same disturbances.
+	 * @param key the minuend
+	 * @param baseline the subtrahend
+	 * @return the differences, or empty if either was not measured
 	 */
 	Optional<Summary> difference(Key key, Key baseline) {
 		List<Double> minuends = this.values.get(key);
@@ -96,7 +119,7 @@ public final class Results {
 	}
 
 	/**
-	 * Write a CSV file.
+	 * Write the file.
 	 * @param file the file
 	 * @throws IOException if it cannot be written
 	 */
@@ -108,7 +131,9 @@ public final class Results {
 						run + 1, format(runs.get(run))));
 			}
 		});
-		Files.writeString(file, csv);
+		try (OutputStream output = new GZIPOutputStream(Files.newOutputStream(file))) {
+			output.write(csv.toString().getBytes(StandardCharsets.UTF_8));
+		}
 	}
 
 	private static String format(double value) {
@@ -117,20 +142,21 @@ public final class Results {
 
 	static Results read(Path file) throws IOException {
 		Results results = new Results();
-		Files.readAllLines(file)
-			.stream()
-			.skip(1)
-			.map((line) -> line.split(","))
-			.forEach((row) -> results.add(row[0], row[1], row[2], row[3], Double.parseDouble(row[5])));
+		try (InputStream input = new GZIPInputStream(Files.newInputStream(file))) {
+			new String(input.readAllBytes(), StandardCharsets.UTF_8).lines()
+				.skip(1)
+				.map((line) -> line.split(","))
+				.forEach((row) -> results.add(row[0], row[1], row[2], row[3], Double.parseDouble(row[5])));
+		}
 		return results;
 	}
 
 	/**
-	 * What was measured.
+	 * Name of a series of runs.
 	 *
-	 * @param figure what it is about, such as {@code start-up}
-	 * @param subject who was measured, such as {@code imds}
-	 * @param condition under which circumstances
+	 * @param figure the name of the figure, such as {@code start-up}
+	 * @param subject the name of the subject, such as {@code imds}
+	 * @param condition the name of the condition
 	 * @param unit the unit of the values
 	 */
 	record Key(String figure, String subject, String condition, String unit) {
@@ -138,25 +164,26 @@ public final class Results {
 	}
 
 	/**
-	 * What several runs say together.
+	 * Summary of several runs.
 	 *
-	 * @param key what was measured
+	 * @param key the name of the series
 	 * @param runs the number of runs
 	 * @param median the median
-	 * @param lowerQuartile what three quarters of the runs reach
-	 * @param upperQuartile what one quarter of the runs reaches
+	 * @param low the lower end of the 95 % confidence interval of the median
+	 * @param high the upper end of the interval
 	 * @param min the lowest value
 	 * @param max the highest value
 	 */
-	record Summary(Key key, int runs, double median, double lowerQuartile, double upperQuartile, double min,
-			double max) {
+	record Summary(Key key, int runs, double median, double low, double high, double min, double max) {
 
 		static Summary of(Key key, List<Double> values) {
 			double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
 			int middle = sorted.length / 2;
 			double median = (sorted.length % 2 == 1) ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-			return new Summary(key, sorted.length, median, sorted[sorted.length / 4], sorted[sorted.length * 3 / 4],
-					sorted[0], sorted[sorted.length - 1]);
+			// Ranks by the normal approximation of the binomial distribution
+			int low = Math.max((int) Math.floor((sorted.length - 1.96 * Math.sqrt(sorted.length)) / 2), 0);
+			return new Summary(key, sorted.length, median, sorted[low], sorted[sorted.length - 1 - low], sorted[0],
+					sorted[sorted.length - 1]);
 		}
 
 	}

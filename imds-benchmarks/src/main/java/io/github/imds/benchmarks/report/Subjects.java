@@ -17,7 +17,7 @@
 package io.github.imds.benchmarks.report;
 
 /**
- * Names of what is compared.
+ * Names of the subjects.
  *
  * @since 0.1.0
  */
@@ -29,37 +29,52 @@ public final class Subjects {
 	public static final String IMDS = "imds";
 
 	/**
-	 * The application without a starter.
+	 * Application without a starter.
 	 */
 	public static final String NO_STARTER = "no starter";
 
 	/**
-	 * The same on the version of Spring Boot that Spring Cloud AWS needs.
+	 * That application on the version of Spring Boot that Spring Cloud AWS needs.
 	 */
 	public static final String NO_STARTER_OF_PEER = "no starter (peer)";
 
 	/**
-	 * The auto-configuration of Spring Cloud AWS.
+	 * Auto-configuration of Spring Cloud AWS.
 	 */
 	public static final String SPRING_CLOUD_AWS = "Spring Cloud AWS";
 
 	/**
-	 * The client of the AWS SDK for Java 2.
+	 * Client of the AWS SDK for Java 2.
 	 */
 	public static final String AWS_SDK = "AWS SDK";
 
 	/**
-	 * The JDK alone.
+	 * HTTP client of the JDK alone.
 	 */
 	public static final String URL_CONNECTION = "HttpURLConnection";
 
 	/**
-	 * A program that does nothing.
+	 * Socket without an HTTP client.
+	 */
+	public static final String SOCKET = "bare socket";
+
+	/**
+	 * Two requests of curl.
+	 */
+	public static final String CURL = "curl";
+
+	/**
+	 * Service without a fault.
+	 */
+	public static final String HEALTHY = "no fault";
+
+	/**
+	 * Program that does nothing.
 	 */
 	public static final String EMPTY_JVM = "empty JVM";
 
 	/**
-	 * The condition of a baseline that is the same under all conditions.
+	 * Condition of a baseline that is valid for all conditions.
 	 */
 	public static final String ANY = "any";
 

@@ -24,12 +24,12 @@ import java.util.Optional;
 import io.github.imds.benchmarks.report.Results.Summary;
 
 /**
- * A figure as a Markdown table. Columns that would be empty are left out.
+ * Figure as a Markdown table. Empty columns are left out.
  */
 final class Table {
 
 	/**
-	 * What is counted along with a figure.
+	 * Kinds of requests that are counted along with a figure.
 	 */
 	private static final List<String> COUNTS = List.of("PUT", "GET", "connections");
 
@@ -50,37 +50,62 @@ final class Table {
 		}
 		boolean several = summaries.stream().anyMatch((summary) -> summary.runs() > 1);
 		boolean added = summaries.stream().anyMatch((summary) -> Baselines.added(this.results, summary).isPresent());
+		boolean cpu = !this.results.of(this.figure + " CPU").isEmpty();
 		List<String> counts = COUNTS.stream()
 			.filter((count) -> !this.results.of(this.figure + " " + count).isEmpty())
 			.toList();
 		String unit = summaries.get(0).key().unit();
 		List<String> header = new ArrayList<>(List.of("", "", several ? "median, " + unit : unit));
-		header.addAll(several ? List.of("lowest", "highest") : List.of());
+		header.addAll((several && !cpu) ? List.of("lowest", "highest") : List.of());
 		header.addAll(added ? List.of("added, " + unit) : List.of());
+		header.addAll(cpu ? List.of("CPU, ms") : List.of());
+		header.addAll((cpu && added) ? List.of("added CPU, ms", "95 % interval") : List.of());
 		header.addAll(counts);
+		header.addAll(several ? List.of("runs") : List.of());
 		StringBuilder table = new StringBuilder();
 		row(table, header);
 		row(table, header.stream().map((column) -> column.isEmpty() ? "---" : "--:").toList());
 		for (Summary summary : summaries) {
-			List<String> row = new ArrayList<>(
-					List.of(summary.key().subject(), summary.key().condition(), number(summary.median())));
-			row.addAll(several ? List.of(number(summary.min()), number(summary.max())) : List.of());
+			List<String> row = new ArrayList<>(List.of(summary.key().subject(),
+					summary.key().condition().equals(Subjects.ANY) ? "" : summary.key().condition(),
+					number(summary.median())));
+			row.addAll((several && !cpu) ? List.of(number(summary.min()), number(summary.max())) : List.of());
 			row.addAll(added ? List.of(number(Baselines.added(this.results, summary))) : List.of());
+			row.addAll(cpu ? cpu(summary, added) : List.of());
 			for (String count : counts) {
-				row.add(number(this.results.find(this.figure + " " + count, summary.key().subject(),
-						summary.key().condition())));
+				row.add(number(related(summary, count)));
 			}
+			row.addAll(several ? List.of(Integer.toString(summary.runs())) : List.of());
 			row(table, row);
 		}
 		for (Summary refused : this.results.of(this.figure + " over the limit")) {
-			table.append("\nOver the limit of a tree, and so refused: %s values, %s.\n"
+			table.append("\nRefused, since it exceeds the limit of a tree: %s values, %s.\n"
 				.formatted(refused.key().condition(), refused.key().subject()));
 		}
 		return table.toString().strip();
 	}
 
+	private List<String> cpu(Summary summary, boolean withAdded) {
+		Optional<Summary> cpu = related(summary, "CPU");
+		List<String> cells = new ArrayList<>(List.of(number(cpu)));
+		if (withAdded) {
+			Optional<Summary> added = cpu.flatMap((value) -> Baselines.added(this.results, value));
+			cells.add(number(added));
+			cells.add(added.map(Table::interval).orElse(""));
+		}
+		return cells;
+	}
+
+	private Optional<Summary> related(Summary summary, String name) {
+		return this.results.find(this.figure + " " + name, summary.key().subject(), summary.key().condition());
+	}
+
 	static void row(StringBuilder table, List<String> cells) {
 		table.append("| ").append(String.join(" | ", cells)).append(" |\n");
+	}
+
+	private static String interval(Summary summary) {
+		return number(summary.low()) + " to " + number(summary.high());
 	}
 
 	private static String number(Optional<Summary> summary) {

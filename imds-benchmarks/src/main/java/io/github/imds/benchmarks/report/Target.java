@@ -20,148 +20,130 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.imds.benchmarks.report.Results.Summary;
 
 /**
- * What is to be reached, and whether it is.
+ * Target of a measurement.
  *
- * @param what what it is about
- * @param toReach what is to be reached
- * @param verdict looks at the results
+ * @param subject the subject
+ * @param toReach the value to reach
+ * @param verdict the function that returns the verdict, empty if it was not measured
  */
-record Target(String what, String toReach, Function<Results, Optional<Verdict>> verdict) {
+record Target(String subject, String toReach, Function<Results, Optional<Verdict>> verdict) {
 
-	/**
-	 * What ec2imds, a command-line tool in Python, took for the same instance with 2 ms a
-	 * request: 97 requests, one after the other. It was measured before, on such a
-	 * machine; this project cannot start it.
-	 */
-	private static final double EC2IMDS_MILLIS = 318;
+	static final String WEB = "start-up web";
 
-	private static final String START_UP = "start-up";
+	static final String UNREACHABLE = "start-up unreachable";
+
+	private static final List<String> FAULTS = List.of("silent", "throttling", "refusing");
 
 	static List<Target> all() {
-		return List.of(
-				new Target("start-up, no `imds.*` property used", "0 requests, no measurable difference",
-						Target::unused),
-				new Target("start-up, three properties used",
-						"1 PUT + 3 GET, at most a quarter of what Spring Cloud AWS adds", Target::threeProperties),
-				new Target("start-up off EC2", "0 packets, at most 10 ms added", Target::offEc2),
-				new Target("start-up, connections refused", "at most 20 ms added", Target::refused),
-				new Target("start-up, silent network", "one timeout, and only if a property is used", Target::silent),
-				new Target("everything, 2 ms a request",
-						"at most a fifth of ec2imds's %.0f ms".formatted(EC2IMDS_MILLIS), Target::everything),
-				new Target("a fixed property again, in our property source", "under 1,000 ns",
-						(results) -> lookUp(results, "the same in our source alone")),
-				new Target("a typed fact again", "under 1,000 ns", (results) -> lookUp(results, "a typed fact again")),
-				new Target("uncached reads, 1 thread", "at least as many as the AWS SDK",
-						(results) -> reads(results, "1 thread and close")),
-				new Target("uncached reads, 16 threads", "at least as many as the AWS SDK",
-						(results) -> reads(results, "16 threads and close")),
-				new Target("16 threads starting cold", "1 token request", Target::coldStart),
-				new Target("added to the class path of a web application", "under 500 kB", Target::classPath));
+		return Stream.of(StartUpTargets.all().stream(), CommandTargets.all().stream(), running()).flatMap((all) -> all)
+			.toList();
 	}
 
-	private static Optional<Verdict> unused(Results results) {
-		String condition = "0 properties at 0 ms";
-		Optional<Summary> added = added(results, START_UP, Subjects.IMDS, condition);
-		double requests = requests(results, condition, "PUT") + requests(results, condition, "GET");
-		return added.map((summary) -> new Verdict("%.0f requests, %s".formatted(requests, millis(summary)),
-				requests == 0 && summary.lowerQuartile() <= 0));
-	}
-
-	private static Optional<Verdict> threeProperties(Results results) {
-		String condition = "3 properties at 0 ms";
-		double put = requests(results, condition, "PUT");
-		double get = requests(results, condition, "GET");
-		Optional<Summary> peer = added(results, START_UP, Subjects.SPRING_CLOUD_AWS, condition);
-		return added(results, START_UP, Subjects.IMDS, condition).flatMap((ours) -> peer.map((theirs) -> new Verdict(
-				"%.0f PUT + %.0f GET, %+.0f ms: %.0f %% of %+.0f ms".formatted(put, get, ours.median(),
-						100 * ours.median() / theirs.median(), theirs.median()),
-				put == 1 && get == 3 && ours.median() <= theirs.median() / 4)));
-	}
-
-	private static Optional<Verdict> offEc2(Results results) {
-		String figure = "start-up off EC2";
-		double connections = connections(results, figure, "3 properties");
-		return added(results, figure, Subjects.IMDS, "3 properties")
-			.map((summary) -> new Verdict("%.0f connections, %s".formatted(connections, millis(summary)),
-					connections == 0 && summary.median() <= 10));
-	}
-
-	private static Optional<Verdict> refused(Results results) {
-		return added(results, "start-up refused", Subjects.IMDS, "3 properties")
-			.map((summary) -> new Verdict(millis(summary), summary.median() <= 20));
-	}
-
-	/**
-	 * Say a difference together with how sure it is.
-	 */
-	private static String millis(Summary summary) {
-		return "%+.0f ms (half of the turns: %+.0f to %+.0f)".formatted(summary.median(), summary.lowerQuartile(),
-				summary.upperQuartile());
-	}
-
-	private static Optional<Verdict> silent(Results results) {
-		String figure = "start-up silent";
-		double unasked = connections(results, figure, "0 properties");
-		double asked = connections(results, figure, "3 properties");
-		return added(results, figure, Subjects.IMDS, "3 properties").map((summary) -> new Verdict(
-				"%.0f connections if none is used; else %.0f, two to each address in one timeout, and %+.0f ms"
-					.formatted(unasked, asked, summary.median()),
-				unasked == 0 && asked <= 4 && summary.median() < 2000));
+	private static Stream<Target> running() {
+		return Stream.of(
+				new Target("everything in a running JVM, 2 ms a request", "at most 45 ms", Target::everything),
+				new Target("uncached reads, 1 thread", "at least the AWS SDK's, within 10 % of a bare socket's",
+						(results) -> reads(results, "1 thread")),
+				new Target("uncached reads, 16 threads", "at least the AWS SDK's, within 10 % of a bare socket's",
+						(results) -> reads(results, "16 threads")),
+				new Target("known property again, in the property source", "no request, under 1,000 ns",
+						(results) -> lookUp(results, "known property in the source alone")),
+				new Target("known fact again", "no request, under 1,000 ns",
+						(results) -> lookUp(results, "known fact")),
+				new Target("50 threads, a due value, the service silent, throttling or refusing", "no look-up waits",
+						Target::underFire),
+				new Target("added to the class path of a web application", "under 400 kB", Target::classPath),
+				new Target("Spot notice to `REFUSING_TRAFFIC`", "one interval, 5 s", Target::notices));
 	}
 
 	private static Optional<Verdict> everything(Results results) {
 		return results.find("everything", "8 at once", "2 ms")
 			.map((summary) -> new Verdict("%.0f ms".formatted(summary.median()),
-					summary.median() <= EC2IMDS_MILLIS / 5));
-	}
-
-	private static Optional<Verdict> lookUp(Results results, String subject) {
-		return results.find("look-up", subject, "1 thread")
-			.map((summary) -> new Verdict("%.0f ns".formatted(summary.median()), summary.median() < 1000));
+					beside("one request at a time", "ms", results.find("everything", "1 at once", "2 ms")),
+					summary.median() <= 45));
 	}
 
 	private static Optional<Verdict> reads(Results results, String condition) {
 		Optional<Summary> peer = results.find("reads", Subjects.AWS_SDK, condition);
+		Optional<Summary> socket = results.find("reads", Subjects.SOCKET, condition);
 		return results.find("reads", Subjects.IMDS, condition)
-			.flatMap((ours) -> peer.map((theirs) -> new Verdict(
-					String.format(Locale.ROOT, "%,.0f a second, AWS SDK %,.0f (half of its runs: %,.0f to %,.0f)",
-							ours.median(), theirs.median(), theirs.lowerQuartile(), theirs.upperQuartile()),
-					ours.median() >= theirs.lowerQuartile())));
+			.filter((ours) -> peer.isPresent() && socket.isPresent())
+			.map((ours) -> new Verdict("%s a second".formatted(Table.number(ours.median())),
+					besides(beside(Subjects.AWS_SDK, "", peer), beside(Subjects.SOCKET, "", socket),
+							beside(Subjects.URL_CONNECTION, "",
+									results.find("reads", Subjects.URL_CONNECTION, condition))),
+					ours.median() >= peer.get().median() && ours.median() >= 0.9 * socket.get().median()));
 	}
 
-	private static Optional<Verdict> coldStart(Results results) {
-		return results.find("cold start PUT", Subjects.IMDS, "16 threads")
-			.map((summary) -> new Verdict("%.0f at most".formatted(summary.max()), summary.max() == 1));
+	private static Optional<Verdict> lookUp(Results results, String subject) {
+		double requests = results.find("look-up GET", subject, "1 thread").map(Summary::median).orElse(Double.NaN);
+		return results.find("look-up", subject, "1 thread")
+			.map((summary) -> new Verdict(
+					"%.0f ns, %.0f requests in all look-ups of a run".formatted(summary.median(), requests),
+					beside("absent property without the source", "ns",
+							results.find("look-up", "absent other property without the source", "1 thread")),
+					summary.median() < 1000 && requests < 10));
+	}
+
+	private static Optional<Verdict> underFire(Results results) {
+		if (FAULTS.stream().anyMatch((fault) -> results.find("under fire", fault, "longest (µs)").isEmpty())) {
+			return Optional.empty();
+		}
+		double longest = FAULTS.stream().mapToDouble((fault) -> underFire(results, fault, "longest (µs)")).max().orElse(0);
+		String figure = FAULTS.stream()
+			.map((fault) -> "%s: %.1f ms, %.0f requests".formatted(fault,
+					underFire(results, fault, "longest (µs)") / 1000, underFire(results, fault, "requests")))
+			.collect(Collectors.joining("; ", "longest look-up in 10 s: ", ""));
+		return Optional.of(new Verdict(figure,
+				"no fault: %.1f ms".formatted(underFire(results, Subjects.HEALTHY, "longest (µs)") / 1000),
+				longest < 100_000));
+	}
+
+	private static double underFire(Results results, String fault, String kind) {
+		return results.find("under fire", fault, kind).map(Summary::max).orElse(Double.NaN);
 	}
 
 	private static Optional<Verdict> classPath(Results results) {
-		return results.find("class path added", Subjects.IMDS, "a web application")
-			.map((summary) -> new Verdict("%.0f kB".formatted(summary.median()), summary.median() < 500));
+		String figure = "class path added";
+		String condition = "a web application";
+		return results.find(figure, Subjects.IMDS, condition)
+			.map((summary) -> new Verdict("%.0f kB".formatted(summary.median()),
+					besides(beside(Subjects.AWS_SDK, "kB", results.find(figure, Subjects.AWS_SDK, condition)),
+							beside(Subjects.SPRING_CLOUD_AWS, "kB",
+									results.find(figure, Subjects.SPRING_CLOUD_AWS, condition))),
+					summary.median() < 400));
 	}
 
-	private static Optional<Summary> added(Results results, String figure, String subject, String condition) {
-		return results.find(figure, subject, condition).flatMap((summary) -> Baselines.added(results, summary));
+	private static Optional<Verdict> notices(Results results) {
+		return results.find("notice to readiness", Subjects.IMDS, "Spot interruption")
+			.map((summary) -> new Verdict(
+					String.format(Locale.ROOT, "%d notices: median %.1f s, longest %.1f s", summary.runs(),
+							summary.median(), summary.max()),
+					"", summary.max() <= 5.1));
 	}
 
-	private static double requests(Results results, String condition, String method) {
-		return results.find(START_UP + " " + method, Subjects.IMDS, condition).map(Summary::max).orElse(Double.NaN);
+	static String besides(String... peers) {
+		return Stream.of(peers).filter((peer) -> !peer.isEmpty()).collect(Collectors.joining(", "));
 	}
 
-	private static double connections(Results results, String figure, String condition) {
-		return results.find(figure + " connections", Subjects.IMDS, condition).map(Summary::max).orElse(Double.NaN);
+	static String beside(String subject, String unit, Optional<Summary> summary) {
+		return summary.map((value) -> (subject + " " + Table.number(value.median()) + " " + unit).strip()).orElse("");
 	}
 
 	/**
-	 * What was reached.
+	 * Verdict on a target.
 	 *
-	 * @param figure the figure in words
-	 * @param met whether it is what is to be reached
+	 * @param figure the measured value
+	 * @param beside the values of peers
+	 * @param met whether the target is met
 	 */
-	record Verdict(String figure, boolean met) {
+	record Verdict(String figure, String beside, boolean met) {
 
 	}
 

@@ -32,14 +32,14 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What is served, by path: the values of a tree and the listings of its directories.
+ * Bodies by path: the values of a tree and the listings of its directories.
  */
 final class MetadataBodies {
 
 	private static final String PUBLIC_KEYS = "meta-data/public-keys/";
 
 	/**
-	 * Directories whose own directories the service lists without a slash.
+	 * Directories whose subdirectories the service lists without a slash.
 	 */
 	private static final Set<String> NAMES_ONLY = Set.of(PUBLIC_KEYS, "meta-data/iam/security-credentials/",
 			"meta-data/tags/instance/");
@@ -48,13 +48,13 @@ final class MetadataBodies {
 	}
 
 	/**
-	 * Return a tree by name: {@code instance}, which is the default instance of the
-	 * simulator, or the number of values of a generated one.
-	 * @param name the name of the tree
-	 * @return the bodies by path below the version
+	 * Return the values of a tree.
+	 * @param name {@code instance} for the default instance of the simulator, or the
+	 * number of values of a generated tree
+	 * @return the values by path below the version
 	 */
-	static Map<String, byte[]> of(String name) {
-		return of(name.equals("instance") ? simulatedInstance() : generated(Integer.parseInt(name)));
+	static Map<String, String> values(String name) {
+		return name.equals("instance") ? simulatedInstance() : generated(Integer.parseInt(name));
 	}
 
 	private static Map<String, String> simulatedInstance() {
@@ -70,7 +70,7 @@ final class MetadataBodies {
 	}
 
 	/**
-	 * Ten values a directory, ten directories a group.
+	 * Ten values in each directory, ten directories in each group.
 	 */
 	private static Map<String, String> generated(int size) {
 		Map<String, String> values = new HashMap<>();
@@ -80,7 +80,12 @@ final class MetadataBodies {
 		return values;
 	}
 
-	private static Map<String, byte[]> of(Map<String, String> values) {
+	/**
+	 * Return the bodies of a tree.
+	 * @param values the values by path below the version
+	 * @return the bodies by path below the version
+	 */
+	static Map<String, byte[]> of(Map<String, String> values) {
 		Map<String, Collection<String>> listings = new HashMap<>();
 		Map<String, byte[]> bodies = new HashMap<>();
 		new TreeMap<>(values).forEach((path, value) -> {
@@ -105,7 +110,7 @@ final class MetadataBodies {
 	}
 
 	/**
-	 * A public key is listed as {@code 0=name} and served below {@code 0}.
+	 * The service lists a public key as {@code 0=name} and serves it below {@code 0}.
 	 */
 	private static String served(String path) {
 		int name = path.startsWith(PUBLIC_KEYS) ? path.indexOf('=', PUBLIC_KEYS.length()) : -1;

@@ -15,7 +15,7 @@
  */
 
 /**
- * The server that everything is measured against.
+ * Server that all clients are measured against.
  */
 @NullMarked
 package io.github.imds.benchmarks.server;

@@ -19,24 +19,34 @@ package io.github.imds.benchmarks.report;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.github.imds.benchmarks.report.Results.Key;
 import io.github.imds.benchmarks.report.Results.Summary;
 
 /**
- * A profile as a Markdown table: a row for each part of the work and a column for each
- * subject. If one of them is the baseline, the others say what they add to it.
+ * Figure as a Markdown table with a row for each condition and a column for each subject.
+ * If there is a baseline, the cells are the differences to it, and rows without any
+ * difference are left out.
  */
-final class ProfileTable {
+final class Pivot {
 
 	private final Results results;
 
 	private final String figure;
 
-	ProfileTable(Results results, String figure) {
+	private final boolean total;
+
+	/**
+	 * Create a table.
+	 * @param results all results
+	 * @param figure the name of the figure
+	 * @param total whether the conditions are parts of a whole
+	 */
+	Pivot(Results results, String figure, boolean total) {
 		this.results = results;
 		this.figure = figure;
+		this.total = total;
 	}
 
 	@Override
@@ -49,27 +59,32 @@ final class ProfileTable {
 		List<String> subjects = summaries.stream()
 			.map((summary) -> summary.key().subject())
 			.distinct()
-			.filter((subject) -> !subject.equals(Subjects.ANY))
+			.filter((subject) -> !subject.equals(Subjects.ANY) && !subject.equals(Subjects.NO_STARTER_OF_PEER))
 			.toList();
-		List<String> parts = summaries.stream().map((summary) -> summary.key().condition()).distinct().toList();
+		Stream<String> conditions = summaries.stream().map((summary) -> summary.key().condition()).distinct();
+		List<String> parts = (this.total ? conditions.sorted() : conditions).toList();
 		StringBuilder table = new StringBuilder();
 		Table.row(table, cells(unit, subjects));
 		Table.row(table, cells("---", Collections.nCopies(subjects.size(), "--:")));
 		double[] sums = new double[subjects.size()];
 		for (String part : parts) {
-			List<String> row = cells(part, List.of());
+			List<String> row = new ArrayList<>();
 			for (int i = 0; i < sums.length; i++) {
 				double value = value(new Key(this.figure, subjects.get(i), part, unit));
 				sums[i] += value;
 				row.add(number(value));
 			}
-			Table.row(table, row);
+			if (!row.stream().allMatch("0"::equals)) {
+				Table.row(table, cells(part, row));
+			}
 		}
-		List<String> together = cells("**together**", List.of());
-		for (double sum : sums) {
-			together.add(number(sum));
+		if (this.total) {
+			List<String> row = new ArrayList<>();
+			for (double sum : sums) {
+				row.add(number(sum));
+			}
+			Table.row(table, cells("**total**", row));
 		}
-		Table.row(table, together);
 		return table.toString().strip();
 	}
 
@@ -79,12 +94,18 @@ final class ProfileTable {
 		return cells;
 	}
 
+	/**
+	 * Return the difference of the medians. A part that is absent from some runs counts as
+	 * zero.
+	 */
 	private double value(Key key) {
-		Key baseline = new Key(key.figure(), Subjects.ANY, key.condition(), key.unit());
-		Optional<Summary> difference = this.results.difference(key, baseline);
-		return difference.or(() -> this.results.find(key.figure(), key.subject(), key.condition()))
-			.map(Summary::median)
-			.orElse(Double.NaN);
+		String baseline = key.subject().equals(Subjects.SPRING_CLOUD_AWS) ? Subjects.NO_STARTER_OF_PEER
+				: Subjects.ANY;
+		return median(key, key.subject()) - median(key, baseline);
+	}
+
+	private double median(Key key, String subject) {
+		return this.results.find(key.figure(), subject, key.condition()).map(Summary::median).orElse(0.0);
 	}
 
 	private static String number(double value) {
