@@ -26,8 +26,10 @@ import org.apache.catalina.startup.Tomcat;
 /**
  * Tomcat that deploys and undeploys a web application and then tells how many of its
  * class loaders remain. Runs in a JVM that has nothing but Tomcat.
+ *
+ * @since 0.1.0
  */
-final class Redeployments {
+public final class Redeployments {
 
 	static final int DEPLOYMENTS = 10;
 
@@ -36,6 +38,11 @@ final class Redeployments {
 	private Redeployments() {
 	}
 
+	/**
+	 * Deploy and undeploy.
+	 * @param args the web application, the directory of Tomcat, the endpoint
+	 * @throws Exception if Tomcat does not start
+	 */
 	public static void main(String[] args) throws Exception {
 		System.setProperty("imds.client.endpoint", args[2]);
 		Tomcat tomcat = new Tomcat();
