@@ -357,8 +357,6 @@ public enum MetadataCategory {
 	USER_DATA("user-data", Traits.bytes().asSensitive(),
 			"What the instance was given at launch for its own use, as is");
 
-	private static final String LATEST = "latest/";
-
 	private static final PathPatternMap<MetadataCategory> BY_PATTERN = new PathPatternMap<>();
 
 	static {
@@ -440,25 +438,9 @@ public enum MetadataCategory {
 	}
 
 	/**
-	 * Return a path as the catalogue writes it. A client reads every path through here,
-	 * and {@link #isSensitive(String)} checks it through here, so that what is checked is
-	 * what is read.
-	 * @param path a path relative to the API version, as it reads before it is encoded
-	 * for a request, with or without a leading {@code /} or {@code /latest/} and a
-	 * trailing slash
-	 * @return the path without them; empty for the top
-	 */
-	public static String canonicalPath(String path) {
-		String canonical = path.startsWith("/") ? path.substring(1) : path;
-		canonical = canonical.startsWith(LATEST) ? canonical.substring(LATEST.length()) : canonical;
-		boolean directory = canonical.length() > 1 && canonical.endsWith("/");
-		return directory ? canonical.substring(0, canonical.length() - 1) : canonical;
-	}
-
-	/**
 	 * Return the category of the value at a path.
 	 * @param path the path of a value, such as {@code meta-data/tags/instance/Name}, in
-	 * its {@linkplain #canonicalPath(String) canonical form}
+	 * {@linkplain MetadataPath#value() canonical form}
 	 * @return the category, or empty if the path is that of a directory or is not known
 	 */
 	public static Optional<MetadataCategory> of(@Nullable String path) {
@@ -467,7 +449,7 @@ public enum MetadataCategory {
 
 	/**
 	 * Return the categories of the values below a directory.
-	 * @param path the path of the directory, in its {@linkplain #canonicalPath(String)
+	 * @param path the path of the directory, in its {@linkplain MetadataPath#value()
 	 * canonical form}; empty for the top
 	 * @return the categories, none if the path is that of a value or is not known
 	 */
@@ -477,16 +459,20 @@ public enum MetadataCategory {
 		return categories;
 	}
 
+	static boolean hasBelow(String path) {
+		return BY_PATTERN.hasBelow(path);
+	}
+
 	/**
 	 * Return whether what is at a path is a secret: a value of a {@link #sensitive()
 	 * sensitive} category, a directory of nothing but such values, or whatever else is
 	 * below one of the two.
 	 * @param path the path of a value or a directory, in any form that
-	 * {@link #canonicalPath(String)} takes
+	 * {@link MetadataPath#of(String)} takes
 	 * @return {@code true} if it is to be shown to nobody who did not ask for it by name
 	 */
 	public static boolean isSensitive(String path) {
-		String canonical = canonicalPath(path);
+		String canonical = MetadataPath.canonical(path);
 		for (int end = canonical.indexOf('/'); end != -1; end = canonical.indexOf('/', end + 1)) {
 			if (holdsOnlySecrets(canonical.substring(0, end))) {
 				return true;
