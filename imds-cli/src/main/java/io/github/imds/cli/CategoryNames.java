@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.github.imds.category.MetadataCategory;
+import io.github.imds.category.MetadataPath;
 
 /**
  * Finds the paths of categories by the names that people write. A path is taken as it is;
@@ -45,16 +46,18 @@ final class CategoryNames {
 	 * @throws UsageException if the name is empty, or the end of several paths
 	 */
 	static List<String> resolve(String name) {
-		String path = MetadataCategory.canonicalPath(name);
-		if (path.isEmpty() || path.equals("/")) {
+		String relative = name.replaceFirst("^/?(latest/|latest$)?", "");
+		if (relative.isEmpty()) {
 			throw new UsageException("'%s' names no category; without any, everything is printed".formatted(name));
 		}
-		if (TOP.contains(path.split("/", 2)[0])) {
-			return List.of(path);
+		if (TOP.contains(relative.split("/", 2)[0])) {
+			return List.of(canonical(relative));
 		}
-		if (isKnown(META_DATA + path)) {
-			return List.of(META_DATA + path);
+		String whole = canonical(META_DATA + relative);
+		if (isKnown(whole)) {
+			return List.of(whole);
 		}
+		String path = whole.substring(META_DATA.length());
 		List<String> found = known().stream().filter((known) -> known.endsWith("/" + path)).toList();
 		List<String> plain = found.stream().filter((known) -> known.indexOf('{') < 0).toList();
 		if (plain.size() == 1) {
@@ -63,7 +66,16 @@ final class CategoryNames {
 		if (!found.isEmpty()) {
 			throw ambiguous(name, plain.isEmpty() ? found : plain);
 		}
-		return List.of(path, META_DATA + path);
+		return List.of(path, whole);
+	}
+
+	private static String canonical(String path) {
+		try {
+			return MetadataPath.of(path).value();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new UsageException(ex.getMessage());
+		}
 	}
 
 	private static UsageException ambiguous(String name, List<String> paths) {

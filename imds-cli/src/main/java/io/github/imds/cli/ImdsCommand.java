@@ -81,6 +81,9 @@ public final class ImdsCommand {
 	}
 
 	private static Command command(Arguments arguments) {
+		if (arguments.command() != CommandName.READ) {
+			arguments.checkNoOperands();
+		}
 		return switch (arguments.command()) {
 			case READ -> read(arguments);
 			default -> throw new UsageException(arguments.command() + " is not built yet");
