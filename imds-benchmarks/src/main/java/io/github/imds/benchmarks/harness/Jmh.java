@@ -44,10 +44,9 @@ final class Jmh {
 	private static final Map<String, String> READERS = new TreeMap<>(Map.of("imds", Subjects.IMDS, "awsSdk",
 			Subjects.AWS_SDK, "urlConnection", Subjects.URL_CONNECTION, "socket", Subjects.SOCKET));
 
-	private static final Map<String, String> LOOK_UPS = new TreeMap<>(
-			Map.of("imdsProperty", "known property", "imdsPropertyInSource", "known property in the source alone",
-					"otherProperty", "absent other property", "otherPropertyWithoutImds",
-					"absent other property without the source", "fact", "known fact"));
+	private static final Map<String, String> LOOK_UPS = new TreeMap<>(Map.of("imdsProperty", "known property",
+			"imdsPropertyInSource", "known property in the source alone", "otherProperty", "absent other property",
+			"otherPropertyWithoutImds", "absent other property without the source", "fact", "known fact"));
 
 	/**
 	 * Parts of a read, by the beginnings of the frames of a stack.
@@ -75,8 +74,7 @@ final class Jmh {
 
 	private static Map<String, List<String>> parts() {
 		Map<String, List<String>> parts = new LinkedHashMap<>();
-		parts.put("sockets",
-				List.of("java/net/Socket", "sun/nio/ch/", "java/net/InetAddress"));
+		parts.put("sockets", List.of("java/net/Socket", "sun/nio/ch/", "java/net/InetAddress"));
 		parts.put("the JDK's HTTP", List.of("sun/net/www/", "java/net/HttpURLConnection", "java/net/URL"));
 		parts.put("Spring's RestClient", List.of("org/springframework/", "io/micrometer/"));
 		parts.put("the client itself", List.of("io/github/imds/", "software/amazon/"));

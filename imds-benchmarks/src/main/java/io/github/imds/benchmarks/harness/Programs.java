@@ -52,8 +52,8 @@ final class Programs {
 		this.lab.server().prepare(Duration.ZERO);
 		List<Case> cases = new ArrayList<>();
 		cases.add(() -> addFirstValue(Subjects.CURL, curl(this.lab, FIRST_PATH).run()));
-		programs().forEach((subject, command) -> cases
-			.add(() -> addFirstValue(subject, command.arguments(FIRST_PATH).run())));
+		programs().forEach(
+				(subject, command) -> cases.add(() -> addFirstValue(subject, command.arguments(FIRST_PATH).run())));
 		Case.interleave(this.lab.effort().pairs(), cases);
 	}
 
@@ -118,12 +118,13 @@ final class Programs {
 	}
 
 	/**
-	 * Start many at once: each with a token of its own, and all with the token of a shared
-	 * directory.
+	 * Start many at once: each with a token of its own, and all with the token of a
+	 * shared directory.
 	 */
 	void measureProcesses() throws IOException {
 		for (int count : new int[] { 1, 3, 10, 30, 100 }) {
-			for (int run = 0; count <= this.lab.effort().processes() && run < Math.min(this.lab.effort().longRuns(), 3); run++) {
+			for (int run = 0; count <= this.lab.effort().processes()
+					&& run < Math.min(this.lab.effort().longRuns(), 3); run++) {
 				start(count, "a token each");
 				start(count, "a shared token");
 			}

@@ -96,9 +96,8 @@ record Start(Lab lab, String figure, String subject, String condition, String cl
 			case Subjects.SPRING_CLOUD_AWS ->
 				new Start(this.lab, this.figure, subject, condition, join(peer(stack), "spring-cloud-aws"),
 						"environment", PROPERTIES_OF_PEER.subList(0, count), network, runs);
-			case Subjects.AWS_SDK ->
-				new Start(this.lab, this.figure, subject, condition, join(stack, "application+aws-sdk"), "aws-sdk",
-						PATHS.subList(0, count), network, runs);
+			case Subjects.AWS_SDK -> new Start(this.lab, this.figure, subject, condition,
+					join(stack, "application+aws-sdk"), "aws-sdk", PATHS.subList(0, count), network, runs);
 			case Subjects.URL_CONNECTION -> new Start(this.lab, this.figure, subject, condition, this.classPath, "jdk",
 					PATHS.subList(0, count), network, runs);
 			default -> throw new IllegalArgumentException("Unknown subject " + subject);

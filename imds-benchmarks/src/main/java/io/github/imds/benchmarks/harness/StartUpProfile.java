@@ -116,8 +116,8 @@ final class StartUpProfile {
 	void measureClasses() throws IOException {
 		try (Namespace silent = Namespace.silent(); Namespace refusing = Namespace.refusing()) {
 			for (Map.Entry<String, Start> start : starts("classes", silent, refusing).entrySet()) {
-				classes(start.getValue()).forEach((part, count) -> this.lab.results()
-					.add("classes", start.getKey(), part, "classes", count));
+				classes(start.getValue()).forEach(
+						(part, count) -> this.lab.results().add("classes", start.getKey(), part, "classes", count));
 			}
 		}
 	}

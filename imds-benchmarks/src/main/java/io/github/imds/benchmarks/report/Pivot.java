@@ -95,12 +95,11 @@ final class Pivot {
 	}
 
 	/**
-	 * Return the difference of the medians. A part that is absent from some runs counts as
-	 * zero.
+	 * Return the difference of the medians. A part that is absent from some runs counts
+	 * as zero.
 	 */
 	private double value(Key key) {
-		String baseline = key.subject().equals(Subjects.SPRING_CLOUD_AWS) ? Subjects.NO_STARTER_OF_PEER
-				: Subjects.ANY;
+		String baseline = key.subject().equals(Subjects.SPRING_CLOUD_AWS) ? Subjects.NO_STARTER_OF_PEER : Subjects.ANY;
 		return median(key, key.subject()) - median(key, baseline);
 	}
 

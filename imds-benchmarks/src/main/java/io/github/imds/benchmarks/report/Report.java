@@ -154,9 +154,9 @@ public final class Report {
 			.toList();
 		long measured = verdicts.stream().filter(Optional::isPresent).count();
 		long met = verdicts.stream().flatMap(Optional::stream).filter(Target.Verdict::met).count();
-		return "**%d of %d targets are met** (%d not measured). Measured on %s, %s, JDK %s, Spring Boot %s."
-			.formatted(met, measured, verdicts.size() - measured, this.machine.get("Date"),
-					this.machine.get("Processor"), this.machine.get("JDK"), this.machine.get("Spring Boot"));
+		return "**%d of %d targets are met** (%d not measured). Measured on %s, %s, JDK %s, Spring Boot %s.".formatted(
+				met, measured, verdicts.size() - measured, this.machine.get("Date"), this.machine.get("Processor"),
+				this.machine.get("JDK"), this.machine.get("Spring Boot"));
 	}
 
 	private String machine() {

@@ -51,8 +51,8 @@ final class StartUpTargets {
 						StartUpTargets::refused),
 				new Target("silent at the default endpoint, machine unknown",
 						"one timeout of 1 s, and only if a property is used", StartUpTargets::silent),
-				new Target("refused or silent where the service is expected",
-						"at most the limit of one call, 5 s", StartUpTargets::expected));
+				new Target("refused or silent where the service is expected", "at most the limit of one call, 5 s",
+						StartUpTargets::expected));
 	}
 
 	private static Optional<Verdict> unused(Results results) {
@@ -65,8 +65,8 @@ final class StartUpTargets {
 					String.format(Locale.ROOT, "%.0f requests, %+.1f %% (95 %% interval: %+.1f to %+.1f %%), %d pairs",
 							requests, added.median() * percent, added.low() * percent, added.high() * percent,
 							added.runs()),
-					peer(results, Subjects.SPRING_CLOUD_AWS, condition) + of(whole), requests == 0
-							&& added.median() * percent <= 1);
+					peer(results, Subjects.SPRING_CLOUD_AWS, condition) + of(whole),
+					requests == 0 && added.median() * percent <= 1);
 		}));
 	}
 
@@ -81,9 +81,10 @@ final class StartUpTargets {
 			.mapToDouble((part) -> classes(results, "off EC2", part) - classes(results, Subjects.ANY, part))
 			.sum();
 		return Baselines.added(results, CPU, Subjects.IMDS, condition)
-			.map((cpu) -> new Verdict("%.0f connections, %.0f such classes, %s".formatted(connections, classes,
-					cpuAndWall(results, condition, cpu)), silentPeer(results),
-					connections == 0 && classes == 0 && cpu.median() <= 10));
+			.map((cpu) -> new Verdict(
+					"%.0f connections, %.0f such classes, %s".formatted(connections, classes,
+							cpuAndWall(results, condition, cpu)),
+					silentPeer(results), connections == 0 && classes == 0 && cpu.median() <= 10));
 	}
 
 	private static double classes(Results results, String subject, String part) {
@@ -116,8 +117,9 @@ final class StartUpTargets {
 		String condition = "silent: machine unknown";
 		double unasked = count(results, Target.UNREACHABLE, "silent: none used", "connections");
 		return Baselines.added(results, Target.UNREACHABLE, Subjects.IMDS, condition)
-			.map((summary) -> new Verdict("%+.0f ms; %.0f connections if none is used".formatted(summary.median(),
-					unasked), silentPeer(results), unasked == 0 && summary.median() <= 1500));
+			.map((summary) -> new Verdict(
+					"%+.0f ms; %.0f connections if none is used".formatted(summary.median(), unasked),
+					silentPeer(results), unasked == 0 && summary.median() <= 1500));
 	}
 
 	private static Optional<Verdict> expected(Results results) {
@@ -130,9 +132,10 @@ final class StartUpTargets {
 			.flatMap((condition) -> Baselines.added(results, Target.UNREACHABLE, Subjects.IMDS, condition).stream())
 			.toList();
 		return Optional.of(new Verdict(
-				"explicit endpoint refused %+.0f ms, EC2 refused %+.0f ms, EC2 silent %+.0f ms".formatted(
-						added.stream().map(Summary::median).toArray()),
-				silentPeer(results), added.stream().allMatch((summary) -> summary.median() <= 1.1 * CALL_LIMIT_MILLIS)));
+				"explicit endpoint refused %+.0f ms, EC2 refused %+.0f ms, EC2 silent %+.0f ms"
+					.formatted(added.stream().map(Summary::median).toArray()),
+				silentPeer(results),
+				added.stream().allMatch((summary) -> summary.median() <= 1.1 * CALL_LIMIT_MILLIS)));
 	}
 
 	private static String cpuAndWall(Results results, String condition, Summary cpu) {

@@ -41,13 +41,13 @@ record Target(String subject, String toReach, Function<Results, Optional<Verdict
 	private static final List<String> FAULTS = List.of("silent", "throttling", "refusing");
 
 	static List<Target> all() {
-		return Stream.of(StartUpTargets.all().stream(), CommandTargets.all().stream(), running()).flatMap((all) -> all)
+		return Stream.of(StartUpTargets.all().stream(), CommandTargets.all().stream(), running())
+			.flatMap((all) -> all)
 			.toList();
 	}
 
 	private static Stream<Target> running() {
-		return Stream.of(
-				new Target("everything in a running JVM, 2 ms a request", "at most 45 ms", Target::everything),
+		return Stream.of(new Target("everything in a running JVM, 2 ms a request", "at most 45 ms", Target::everything),
 				new Target("uncached reads, 1 thread", "at least the AWS SDK's, within 10 % of a bare socket's",
 						(results) -> reads(results, "1 thread")),
 				new Target("uncached reads, 16 threads", "at least the AWS SDK's, within 10 % of a bare socket's",
@@ -95,7 +95,10 @@ record Target(String subject, String toReach, Function<Results, Optional<Verdict
 		if (FAULTS.stream().anyMatch((fault) -> results.find("under fire", fault, "longest (µs)").isEmpty())) {
 			return Optional.empty();
 		}
-		double longest = FAULTS.stream().mapToDouble((fault) -> underFire(results, fault, "longest (µs)")).max().orElse(0);
+		double longest = FAULTS.stream()
+			.mapToDouble((fault) -> underFire(results, fault, "longest (µs)"))
+			.max()
+			.orElse(0);
 		String figure = FAULTS.stream()
 			.map((fault) -> "%s: %.1f ms, %.0f requests".formatted(fault,
 					underFire(results, fault, "longest (µs)") / 1000, underFire(results, fault, "requests")))
@@ -122,10 +125,8 @@ record Target(String subject, String toReach, Function<Results, Optional<Verdict
 
 	private static Optional<Verdict> notices(Results results) {
 		return results.find("notice to readiness", Subjects.IMDS, "Spot interruption")
-			.map((summary) -> new Verdict(
-					String.format(Locale.ROOT, "%d notices: median %.1f s, longest %.1f s", summary.runs(),
-							summary.median(), summary.max()),
-					"", summary.max() <= 5.1));
+			.map((summary) -> new Verdict(String.format(Locale.ROOT, "%d notices: median %.1f s, longest %.1f s",
+					summary.runs(), summary.median(), summary.max()), "", summary.max() <= 5.1));
 	}
 
 	static String besides(String... peers) {
