@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.github.imds.benchmarks.lab.Lab;
 import io.github.imds.benchmarks.report.Subjects;
 
 /**

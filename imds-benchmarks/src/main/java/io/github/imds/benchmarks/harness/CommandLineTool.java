@@ -25,6 +25,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.github.imds.benchmarks.lab.Case;
+import io.github.imds.benchmarks.lab.Lab;
+import io.github.imds.benchmarks.lab.Machine;
+import io.github.imds.benchmarks.lab.Server;
+import io.github.imds.benchmarks.lab.TimedCommand;
 import io.github.imds.benchmarks.report.Subjects;
 
 /**

@@ -20,6 +20,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.imds.benchmarks.lab.Lab;
+import io.github.imds.benchmarks.lab.TimedCommand;
 import io.github.imds.benchmarks.report.Subjects;
 
 /**

@@ -22,6 +22,11 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
+import io.github.imds.benchmarks.lab.Hardware;
+import io.github.imds.benchmarks.lab.Lab;
+import io.github.imds.benchmarks.lab.Namespace;
+import io.github.imds.benchmarks.lab.Server;
+import io.github.imds.benchmarks.lab.TimedCommand;
 import io.github.imds.benchmarks.report.Subjects;
 
 /**

@@ -24,6 +24,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.imds.benchmarks.lab.Case;
+import io.github.imds.benchmarks.lab.Effort;
+import io.github.imds.benchmarks.lab.JavaCommand;
+import io.github.imds.benchmarks.lab.Lab;
+import io.github.imds.benchmarks.lab.Machine;
+import io.github.imds.benchmarks.lab.Server;
 import io.github.imds.benchmarks.report.Report;
 import io.github.imds.benchmarks.report.Results;
 
@@ -99,6 +105,7 @@ public final class Harness {
 		cases.put("under-fire", new FaultyService(lab)::measure);
 		cases.put("notices", lifecycle::measureNotices);
 		cases.put("lifecycle-requests", lifecycle::measureRequests);
+		cases.put("load-balancer", new LoadBalancer(lab)::measure);
 		cases.put("start-up", startUp::measureBare);
 		cases.put("contexts", new Contexts(lab)::measure);
 		cases.put("start-up-profile", startUpProfile::measureProfile);

@@ -26,6 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
+import io.github.imds.benchmarks.lab.Lab;
+import io.github.imds.benchmarks.lab.Server;
+import io.github.imds.benchmarks.lab.Watcher;
 import io.github.imds.benchmarks.report.Subjects;
 
 /**

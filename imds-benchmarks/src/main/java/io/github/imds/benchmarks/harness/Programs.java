@@ -30,6 +30,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import io.github.imds.benchmarks.lab.Case;
+import io.github.imds.benchmarks.lab.JavaCommand;
+import io.github.imds.benchmarks.lab.Lab;
+import io.github.imds.benchmarks.lab.TimedCommand;
 import io.github.imds.benchmarks.report.Subjects;
 
 /**

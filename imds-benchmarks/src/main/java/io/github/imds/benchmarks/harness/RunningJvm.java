@@ -35,6 +35,7 @@ import software.amazon.awssdk.imds.Ec2MetadataClient;
 
 import io.github.imds.ImdsException;
 import io.github.imds.benchmarks.client.UrlConnectionClient;
+import io.github.imds.benchmarks.lab.Lab;
 import io.github.imds.benchmarks.report.Subjects;
 import io.github.imds.client.ImdsClient;
 

@@ -24,6 +24,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.github.imds.benchmarks.lab.Lab;
+
 /**
  * Requests a second that the measuring server answers to the simplest of clients, on the
  * same machine.

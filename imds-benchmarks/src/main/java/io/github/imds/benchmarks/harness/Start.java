@@ -20,6 +20,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
+import io.github.imds.benchmarks.lab.Case;
+import io.github.imds.benchmarks.lab.JavaCommand;
+import io.github.imds.benchmarks.lab.Lab;
+import io.github.imds.benchmarks.lab.Network;
+import io.github.imds.benchmarks.lab.TimedCommand;
 import io.github.imds.benchmarks.report.Results;
 import io.github.imds.benchmarks.report.Subjects;
 

@@ -21,6 +21,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.imds.benchmarks.lab.Case;
+import io.github.imds.benchmarks.lab.Hardware;
+import io.github.imds.benchmarks.lab.Lab;
+import io.github.imds.benchmarks.lab.Namespace;
+import io.github.imds.benchmarks.lab.Network;
 import io.github.imds.benchmarks.report.Subjects;
 
 /**

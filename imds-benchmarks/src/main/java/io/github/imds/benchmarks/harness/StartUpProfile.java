@@ -25,6 +25,12 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.imds.benchmarks.lab.Case;
+import io.github.imds.benchmarks.lab.Hardware;
+import io.github.imds.benchmarks.lab.Lab;
+import io.github.imds.benchmarks.lab.Namespace;
+import io.github.imds.benchmarks.lab.Network;
+import io.github.imds.benchmarks.lab.Profiler;
 import io.github.imds.benchmarks.report.Subjects;
 
 /**

@@ -15,7 +15,7 @@
  */
 
 /**
- * Starts what is compared in processes of its own, and writes down what was measured.
+ * Measurements of processes and of running JVMs.
  */
 @NullMarked
 package io.github.imds.benchmarks.harness;

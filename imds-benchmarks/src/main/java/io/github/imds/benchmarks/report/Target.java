@@ -59,7 +59,9 @@ record Target(String subject, String toReach, Function<Results, Optional<Verdict
 				new Target("50 threads, a due value, the service silent, throttling or refusing", "no look-up waits",
 						Target::underFire),
 				new Target("added to the class path of a web application", "under 400 kB", Target::classPath),
-				new Target("Spot notice to `REFUSING_TRAFFIC`", "one interval, 5 s", Target::notices));
+				new Target("Spot notice to `REFUSING_TRAFFIC`", "one interval, 5 s", Target::notices),
+				new Target("interruption of a Spot Instance behind a load balancer", "0 requests lost",
+						Target::loadBalancer));
 	}
 
 	private static Optional<Verdict> everything(Results results) {
@@ -127,6 +129,16 @@ record Target(String subject, String toReach, Function<Results, Optional<Verdict
 		return results.find("notice to readiness", Subjects.IMDS, "Spot interruption")
 			.map((summary) -> new Verdict(String.format(Locale.ROOT, "%d notices: median %.1f s, longest %.1f s",
 					summary.runs(), summary.median(), summary.max()), "", summary.max() <= 5.1));
+	}
+
+	private static Optional<Verdict> loadBalancer(Results results) {
+		String figure = "load balancer";
+		Optional<Summary> answered = results.find(figure, "with notices", "answered");
+		return results.find(figure, "with notices", "lost")
+			.flatMap((lost) -> answered
+				.map((all) -> new Verdict("%.0f lost, %s answered".formatted(lost.max(), Table.number(all.median())),
+						beside("without notices", "lost", results.find(figure, "without notices", "lost")),
+						lost.max() == 0)));
 	}
 
 	static String besides(String... peers) {

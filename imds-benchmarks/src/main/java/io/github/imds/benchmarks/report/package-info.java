@@ -15,7 +15,7 @@
  */
 
 /**
- * What was measured, and the page that tells it.
+ * Results and the page that presents them.
  */
 @NullMarked
 package io.github.imds.benchmarks.report;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.imds.benchmarks.harness;
+package io.github.imds.benchmarks.lab;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,13 +35,15 @@ import com.sun.management.OperatingSystemMXBean;
 
 /**
  * Machine, date and versions of a run.
+ *
+ * @since 0.1.0
  */
-final class Machine {
+public final class Machine {
 
 	private Machine() {
 	}
 
-	static void write(Path classPaths, List<Path> javas, String form, Path file) throws IOException {
+	public static void write(Path classPaths, List<Path> javas, String form, Path file) throws IOException {
 		Map<String, String> facts = new TreeMap<>();
 		facts.put("Date", LocalDate.now(ZoneOffset.UTC).toString());
 		facts.put("Processor", "%s, %d cores".formatted(processor(), Runtime.getRuntime().availableProcessors()));
@@ -86,7 +88,7 @@ final class Machine {
 	 * @param java its home directory
 	 * @return the number
 	 */
-	static String feature(Path java) {
+	public static String feature(Path java) {
 		return version(java).replaceFirst("\\D.*", "");
 	}
 

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.imds.benchmarks.harness;
+package io.github.imds.benchmarks.lab;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,8 +31,9 @@ import java.util.function.Function;
  * Profiler that samples the stacks of a Java process with async-profiler.
  *
  * @see <a href="https://github.com/async-profiler/async-profiler">async-profiler</a>
+ * @since 0.1.0
  */
-final class Profiler {
+public final class Profiler {
 
 	private static final String PROJECT = "io/github/imds/";
 
@@ -51,7 +52,7 @@ final class Profiler {
 	 * @return the profiler
 	 * @throws IOException if async-profiler does not support this system
 	 */
-	static Profiler create(Path work) throws IOException {
+	public static Profiler create(Path work) throws IOException {
 		String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
 		String processor = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "x64";
 		String name = (system.startsWith("mac") ? "macos" : system + "-" + processor) + "/libasyncProfiler.so";
@@ -71,7 +72,7 @@ final class Profiler {
 	 * @param interval the interval, such as {@code 250us}
 	 * @return the option
 	 */
-	String option(String event, String interval) {
+	public String option(String event, String interval) {
 		return "-agentpath:%s=start,event=%s,interval=%s,threads,cstack=vm,collapsed,file=%s".formatted(this.library,
 				event, interval, this.output);
 	}
@@ -83,7 +84,7 @@ final class Profiler {
 	 * @return the number of samples of each part
 	 * @throws IOException if it was not sampled
 	 */
-	Map<String, Integer> samples(String root, Function<List<String>, String> part) throws IOException {
+	public Map<String, Integer> samples(String root, Function<List<String>, String> part) throws IOException {
 		Map<String, Integer> samples = new TreeMap<>();
 		for (String line : Files.readAllLines(this.output)) {
 			int end = line.lastIndexOf(' ');
@@ -101,7 +102,7 @@ final class Profiler {
 	 * @param stack the frames, the outermost first
 	 * @return the package of the innermost frame of this project
 	 */
-	static Optional<String> innermostPackage(List<String> stack) {
+	public static Optional<String> innermostPackage(List<String> stack) {
 		return stack.stream()
 			.filter((frame) -> frame.startsWith(PROJECT) && !frame.startsWith(PROJECT + "benchmarks/"))
 			.reduce((outer, inner) -> inner)

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.imds.benchmarks.harness;
+package io.github.imds.benchmarks.lab;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -28,8 +28,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Application in a process of its own that watches for notices.
+ *
+ * @since 0.1.0
  */
-final class Watcher implements AutoCloseable {
+public final class Watcher implements AutoCloseable {
 
 	private final Process process;
 
@@ -42,10 +44,36 @@ final class Watcher implements AutoCloseable {
 		reader.start();
 	}
 
-	static Watcher start(Lab lab, Server server) throws IOException {
-		return new Watcher(lab.java("application+imds", "WatchingApplication")
-			.options("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dlogging.level.root=off",
-					"-Dimds.lifecycle.enabled=true")
+	/**
+	 * Start an application without a web stack.
+	 * @param lab the equipment
+	 * @param server the server that it asks
+	 * @return the application
+	 * @throws IOException if it cannot be started
+	 */
+	public static Watcher start(Lab lab, Server server) throws IOException {
+		return start(lab, "application+imds", server, "-Dimds.lifecycle.enabled=true");
+	}
+
+	/**
+	 * Start a web application with Actuator.
+	 * @param lab the equipment
+	 * @param server the server that it asks
+	 * @param port the port of the application
+	 * @param lifecycle whether the application watches for notices
+	 * @return the application
+	 * @throws IOException if it cannot be started
+	 */
+	public static Watcher startWeb(Lab lab, Server server, int port, boolean lifecycle) throws IOException {
+		return start(lab, "web+actuator+imds", server, "-Dimds.lifecycle.enabled=" + lifecycle,
+				"-Dserver.address=127.0.0.1", "-Dserver.port=" + port,
+				"-Dmanagement.endpoint.health.probes.enabled=true");
+	}
+
+	private static Watcher start(Lab lab, String classPath, Server server, String... options) throws IOException {
+		return new Watcher(lab.java(classPath, "WatchingApplication")
+			.options("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dlogging.level.root=off")
+			.options(options)
 			.environment(Server.ENDPOINT_VARIABLE, server.endpoint())
 			.start());
 	}
@@ -66,7 +94,7 @@ final class Watcher implements AutoCloseable {
 	 * @return the microseconds since the epoch when the application changed to it
 	 * @throws IOException if it does not within half a minute
 	 */
-	long await(String state) throws IOException {
+	public long await(String state) throws IOException {
 		try {
 			for (String line = next(); line != null; line = next()) {
 				if (line.startsWith(state + " ")) {

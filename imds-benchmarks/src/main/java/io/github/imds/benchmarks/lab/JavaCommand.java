@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.imds.benchmarks.harness;
+package io.github.imds.benchmarks.lab;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,44 +34,45 @@ import java.util.TreeMap;
  * @param program the main class, or the option and the name of a jar file
  * @param arguments the arguments of the program
  * @param environment the variables to set; other variables of AWS and Java are removed
+ * @since 0.1.0
  */
-record JavaCommand(List<String> wrapper, Path home, List<String> options, List<String> program, List<String> arguments,
-		Map<String, String> environment) {
+public record JavaCommand(List<String> wrapper, Path home, List<String> options, List<String> program,
+		List<String> arguments, Map<String, String> environment) {
 
-	static JavaCommand of(Path home, String classPath) {
+	public static JavaCommand of(Path home, String classPath) {
 		return new JavaCommand(List.of(), home, List.of("-cp", classPath), List.of(), List.of(), Map.of());
 	}
 
-	static JavaCommand ofJar(Path home, Path jar) {
+	public static JavaCommand ofJar(Path home, Path jar) {
 		return new JavaCommand(List.of(), home, List.of(), List.of("-jar", jar.toString()), List.of(), Map.of());
 	}
 
-	JavaCommand main(String mainClass) {
+	public JavaCommand main(String mainClass) {
 		return new JavaCommand(this.wrapper, this.home, this.options, List.of(mainClass), this.arguments,
 				this.environment);
 	}
 
-	JavaCommand within(List<String> wrapper) {
+	public JavaCommand within(List<String> wrapper) {
 		return new JavaCommand(wrapper, this.home, this.options, this.program, this.arguments, this.environment);
 	}
 
-	JavaCommand options(String... options) {
+	public JavaCommand options(String... options) {
 		return new JavaCommand(this.wrapper, this.home, join(this.options, options), this.program, this.arguments,
 				this.environment);
 	}
 
-	JavaCommand arguments(String... arguments) {
+	public JavaCommand arguments(String... arguments) {
 		return new JavaCommand(this.wrapper, this.home, this.options, this.program, join(this.arguments, arguments),
 				this.environment);
 	}
 
-	JavaCommand environment(String name, String value) {
+	public JavaCommand environment(String name, String value) {
 		Map<String, String> environment = new TreeMap<>(this.environment);
 		environment.put(name, value);
 		return new JavaCommand(this.wrapper, this.home, this.options, this.program, this.arguments, environment);
 	}
 
-	JavaCommand withoutEnvironment() {
+	public JavaCommand withoutEnvironment() {
 		return new JavaCommand(this.wrapper, this.home, this.options, this.program, this.arguments, Map.of());
 	}
 
@@ -80,7 +81,7 @@ record JavaCommand(List<String> wrapper, Path home, List<String> options, List<S
 	 * @return the process
 	 * @throws IOException if it cannot be started
 	 */
-	Process start() throws IOException {
+	public Process start() throws IOException {
 		return timed().untimed().redirectError(ProcessBuilder.Redirect.INHERIT).start();
 	}
 
@@ -89,7 +90,7 @@ record JavaCommand(List<String> wrapper, Path home, List<String> options, List<S
 	 * @return the outcome
 	 * @throws IOException if the process fails
 	 */
-	TimedCommand.Outcome run() throws IOException {
+	public TimedCommand.Outcome run() throws IOException {
 		return timed().run();
 	}
 

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.imds.benchmarks.harness;
+package io.github.imds.benchmarks.lab;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,9 +24,11 @@ import java.util.Random;
 
 /**
  * Single measurement that can be repeated.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
-interface Case {
+public interface Case {
 
 	void run() throws IOException;
 

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.imds.benchmarks.harness;
+package io.github.imds.benchmarks.lab;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -27,10 +27,12 @@ import java.time.Duration;
 
 /**
  * Measuring server in a process of its own, controlled through its standard input.
+ *
+ * @since 0.1.0
  */
-final class Server implements AutoCloseable {
+public final class Server implements AutoCloseable {
 
-	static final String ENDPOINT_VARIABLE = "AWS_EC2_METADATA_SERVICE_ENDPOINT";
+	public static final String ENDPOINT_VARIABLE = "AWS_EC2_METADATA_SERVICE_ENDPOINT";
 
 	private final Process process;
 
@@ -53,11 +55,11 @@ final class Server implements AutoCloseable {
 	 * @return the server
 	 * @throws IOException if it does not start
 	 */
-	static Server start(JavaCommand java) throws IOException {
+	public static Server start(JavaCommand java) throws IOException {
 		return new Server(java.main("io.github.imds.benchmarks.server.MeasuringServer").start());
 	}
 
-	String endpoint() {
+	public String endpoint() {
 		return this.endpoint;
 	}
 
@@ -66,7 +68,7 @@ final class Server implements AutoCloseable {
 	 * @param delay the time from a request to its answer
 	 * @throws IOException if the server does not respond
 	 */
-	void prepare(Duration delay) throws IOException {
+	public void prepare(Duration delay) throws IOException {
 		prepare(delay, "instance");
 	}
 
@@ -76,7 +78,7 @@ final class Server implements AutoCloseable {
 	 * @param tree the name of the tree to answer from
 	 * @throws IOException if the server does not respond
 	 */
-	void prepare(Duration delay, String tree) throws IOException {
+	public void prepare(Duration delay, String tree) throws IOException {
 		set("tree", tree);
 		set("delay", Long.toString(delay.toNanos() / 1000));
 		set("connection", "close");
@@ -89,7 +91,7 @@ final class Server implements AutoCloseable {
 	 * @param fault the name of the fault, or {@code none}
 	 * @throws IOException if the server does not respond
 	 */
-	void fault(String fault) throws IOException {
+	public void fault(String fault) throws IOException {
 		set("fault", fault);
 	}
 
@@ -99,7 +101,7 @@ final class Server implements AutoCloseable {
 	 * @param value the value, empty for none
 	 * @throws IOException if the server does not respond
 	 */
-	void value(String path, String value) throws IOException {
+	public void value(String path, String value) throws IOException {
 		set("value", path + " " + value);
 	}
 
@@ -109,7 +111,7 @@ final class Server implements AutoCloseable {
 	 * @param value the value
 	 * @throws IOException if the server does not respond
 	 */
-	void set(String name, String value) throws IOException {
+	public void set(String name, String value) throws IOException {
 		ask(name + " " + value);
 	}
 
@@ -118,7 +120,7 @@ final class Server implements AutoCloseable {
 	 * @return the number of requests since the last call
 	 * @throws IOException if the server does not respond
 	 */
-	Counts counts() throws IOException {
+	public Counts counts() throws IOException {
 		String[] counts = ask("counts").split(" ");
 		return new Counts(Integer.parseInt(counts[0]), Integer.parseInt(counts[1]));
 	}
@@ -147,7 +149,7 @@ final class Server implements AutoCloseable {
 	 * @param put the requests for a token
 	 * @param get the requests for values and listings
 	 */
-	record Counts(int put, int get) {
+	public record Counts(int put, int get) {
 
 	}
 

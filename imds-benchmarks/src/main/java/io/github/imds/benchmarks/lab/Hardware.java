@@ -14,15 +14,17 @@
  * limitations under the License.
  */
 
-package io.github.imds.benchmarks.harness;
+package io.github.imds.benchmarks.lab;
 
 import java.util.List;
 
 /**
  * Kind of machine that an application detects. The firmware's description of the real
  * machine is hidden from the process.
+ *
+ * @since 0.1.0
  */
-enum Hardware {
+public enum Hardware {
 
 	/**
 	 * Linux without a description, such as a container on another kernel.
@@ -51,7 +53,7 @@ enum Hardware {
 	 * namespace of its own.
 	 * @return the words
 	 */
-	List<String> wrapper() {
+	public List<String> wrapper() {
 		return List.of("sh", "-c", this.script, "sh");
 	}
 

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.imds.benchmarks.harness;
+package io.github.imds.benchmarks.lab;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +25,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Network namespace in which the addresses of the service are silent or refuse
  * connections. Needs Linux, root and iproute2.
+ *
+ * @since 0.1.0
  */
-final class Namespace implements AutoCloseable {
+public final class Namespace implements AutoCloseable {
 
 	private static final String IPV4 = "169.254.169.254";
 
@@ -49,7 +51,7 @@ final class Namespace implements AutoCloseable {
 	 * @return a new namespace
 	 * @throws IOException if that is not possible on this machine
 	 */
-	static Namespace silent() throws IOException {
+	public static Namespace silent() throws IOException {
 		return create((namespace) -> {
 			namespace.ip("link add silent type veth peer name nowhere");
 			namespace.ip("address add 169.254.169.1/24 dev silent");
@@ -68,7 +70,7 @@ final class Namespace implements AutoCloseable {
 	 * @return a new namespace
 	 * @throws IOException if that is not possible on this machine
 	 */
-	static Namespace refusing() throws IOException {
+	public static Namespace refusing() throws IOException {
 		return create((namespace) -> {
 			namespace.ip("address add " + IPV4 + "/32 dev lo");
 			namespace.ip("-6 address add " + IPV6 + "/128 dev lo nodad");
@@ -97,13 +99,13 @@ final class Namespace implements AutoCloseable {
 	 * @param hardware the kind of machine to see
 	 * @return the command to use
 	 */
-	JavaCommand within(JavaCommand command, Hardware hardware) {
+	public JavaCommand within(JavaCommand command, Hardware hardware) {
 		List<String> wrapper = new ArrayList<>(List.of("ip", "netns", "exec", this.name));
 		wrapper.addAll(hardware.wrapper());
 		return command.within(wrapper);
 	}
 
-	void clearConnections() throws IOException {
+	public void clearConnections() throws IOException {
 		this.connectionsBefore = readConnections();
 	}
 
@@ -112,7 +114,7 @@ final class Namespace implements AutoCloseable {
 	 * @return the number since it was cleared
 	 * @throws IOException if the kernel does not tell
 	 */
-	int connections() throws IOException {
+	public int connections() throws IOException {
 		return readConnections() - this.connectionsBefore;
 	}
 

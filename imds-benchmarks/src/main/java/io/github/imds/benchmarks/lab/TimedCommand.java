@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.imds.benchmarks.harness;
+package io.github.imds.benchmarks.lab;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -34,8 +34,9 @@ import java.util.concurrent.TimeUnit;
  * network namespace
  * @param words the timed command
  * @param environment the variables to set; other variables of AWS and Java are removed
+ * @since 0.1.0
  */
-record TimedCommand(List<String> wrapper, List<String> words, Map<String, String> environment) {
+public record TimedCommand(List<String> wrapper, List<String> words, Map<String, String> environment) {
 
 	private static final String TIMES = "timed ";
 
@@ -49,7 +50,7 @@ record TimedCommand(List<String> wrapper, List<String> words, Map<String, String
 	 * Return the builder of the process without a timer.
 	 * @return a new builder
 	 */
-	ProcessBuilder untimed() {
+	public ProcessBuilder untimed() {
 		return builder(List.of());
 	}
 
@@ -58,7 +59,7 @@ record TimedCommand(List<String> wrapper, List<String> words, Map<String, String
 	 * @return the outcome
 	 * @throws IOException if the command fails
 	 */
-	Outcome run() throws IOException {
+	public Outcome run() throws IOException {
 		Process process = builder(TIMER).redirectErrorStream(true).start();
 		CompletableFuture.delayedExecutor(4, TimeUnit.MINUTES).execute(() -> destroy(process));
 		List<String> output = new ArrayList<>();
@@ -94,7 +95,7 @@ record TimedCommand(List<String> wrapper, List<String> words, Map<String, String
 	 * Destroy a process together with the processes that it has started.
 	 * @param process the process
 	 */
-	static void destroy(Process process) {
+	public static void destroy(Process process) {
 		process.descendants().forEach(ProcessHandle::destroyForcibly);
 		process.destroyForcibly();
 	}
@@ -106,7 +107,7 @@ record TimedCommand(List<String> wrapper, List<String> words, Map<String, String
 	 * @param cpuMillis the CPU time of all threads, in user and in kernel mode
 	 * @param output the printed lines
 	 */
-	record Outcome(double wallMillis, double cpuMillis, List<String> output) {
+	public record Outcome(double wallMillis, double cpuMillis, List<String> output) {
 
 		private static Outcome of(List<String> output) {
 			String[] times = line(output, TIMES).split(" ");
@@ -122,7 +123,7 @@ record TimedCommand(List<String> wrapper, List<String> words, Map<String, String
 		 * @param prefix the prefix
 		 * @return the line without the prefix
 		 */
-		String line(String prefix) {
+		public String line(String prefix) {
 			return line(this.output, prefix);
 		}
 

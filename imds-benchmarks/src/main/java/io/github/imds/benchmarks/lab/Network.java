@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.imds.benchmarks.harness;
+package io.github.imds.benchmarks.lab;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -22,8 +22,10 @@ import java.util.Map;
 
 /**
  * Network and machine on which an application looks for the service.
+ *
+ * @since 0.1.0
  */
-interface Network {
+public interface Network {
 
 	/**
 	 * Prepare the run of a process.

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.imds.benchmarks.harness;
+package io.github.imds.benchmarks.lab;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,8 +34,9 @@ import io.github.imds.benchmarks.report.Results;
  * @param java the home directory of the JDK
  * @param work a directory for temporary files, with a file for each class path
  * @param jar the jar file of this module
+ * @since 0.1.0
  */
-record Lab(Server server, Results results, Effort effort, Path java, Path work, Path jar) {
+public record Lab(Server server, Results results, Effort effort, Path java, Path work, Path jar) {
 
 	/**
 	 * Return a command that asks the measuring server.
@@ -43,7 +44,7 @@ record Lab(Server server, Results results, Effort effort, Path java, Path work, 
 	 * @param program the simple name of the program to run
 	 * @return the command
 	 */
-	JavaCommand java(String classPath, String program) {
+	public JavaCommand java(String classPath, String program) {
 		return JavaCommand.of(this.java, this.jar + ":" + String.join(":", classPath(classPath)))
 			.main("io.github.imds.benchmarks.process." + program)
 			.environment(Server.ENDPOINT_VARIABLE, this.server.endpoint());
@@ -54,7 +55,7 @@ record Lab(Server server, Results results, Effort effort, Path java, Path work, 
 	 * @param name the name, empty for none
 	 * @return its files
 	 */
-	List<String> classPath(String name) {
+	public List<String> classPath(String name) {
 		List<String> files = new ArrayList<>();
 		if (name.isEmpty()) {
 			return files;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.imds.benchmarks.harness;
+package io.github.imds.benchmarks.lab;
 
 /**
  * Number and length of the measurements.
@@ -29,26 +29,27 @@ package io.github.imds.benchmarks.harness;
  * @param contexts the number of application contexts that are opened and closed
  * @param watchers the number of applications that wait for a notice at the same time
  * @param notices the number of notices that each of them receives
+ * @since 0.1.0
  */
-record Effort(int pairs, int runs, int longRuns, int forks, int warmUps, int iterations, int processes, int contexts,
-		int watchers, int notices) {
+public record Effort(int pairs, int runs, int longRuns, int forks, int warmUps, int iterations, int processes,
+		int contexts, int watchers, int notices) {
 
 	/**
 	 * Less than 60 minutes.
 	 */
-	static final Effort FULL = new Effort(41, 21, 5, 3, 6, 3, 100, 1000, 20, 10);
+	public static final Effort FULL = new Effort(41, 21, 5, 3, 6, 3, 100, 1000, 20, 10);
 
 	/**
 	 * Less than 15 minutes.
 	 */
-	static final Effort SHORT = new Effort(21, 7, 2, 1, 4, 5, 30, 1000, 40, 5);
+	public static final Effort SHORT = new Effort(21, 7, 2, 1, 4, 5, 30, 1000, 40, 5);
 
 	/**
 	 * About five minutes, for a change in progress.
 	 */
-	static final Effort QUICK = new Effort(5, 3, 1, 1, 2, 2, 10, 100, 5, 2);
+	public static final Effort QUICK = new Effort(5, 3, 1, 1, 2, 2, 10, 100, 5, 2);
 
-	static Effort of(boolean quick, boolean shortened) {
+	public static Effort of(boolean quick, boolean shortened) {
 		return quick ? QUICK : (shortened ? SHORT : FULL);
 	}
 
