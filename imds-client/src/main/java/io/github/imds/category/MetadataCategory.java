@@ -157,11 +157,11 @@ public enum MetadataCategory {
 
 	/** {@code meta-data/network/interfaces/macs/{mac}/device-number}. */
 	NETWORK_INTERFACES_MACS_DEVICE_NUMBER("meta-data/network/interfaces/macs/{mac}/device-number",
-			Traits.integer().since("2011-01-01"), "Index of the device that the interface is attached as"),
+			Traits.integer().asChanging().since("2011-01-01"), "Index of the device that the interface is attached as"),
 
 	/** {@code meta-data/network/interfaces/macs/{mac}/interface-id}. */
 	NETWORK_INTERFACES_MACS_INTERFACE_ID("meta-data/network/interfaces/macs/{mac}/interface-id",
-			Traits.text().since("2011-01-01"), "ID of the interface"),
+			Traits.text().asChanging().since("2011-01-01"), "ID of the interface"),
 
 	/** {@code meta-data/network/interfaces/macs/{mac}/ipv4-associations/{ip}}. */
 	NETWORK_INTERFACES_MACS_IPV4_ASSOCIATIONS("meta-data/network/interfaces/macs/{mac}/ipv4-associations/{ip}",
@@ -190,20 +190,21 @@ public enum MetadataCategory {
 			"Private IPv4 addresses of the interface, the primary one first"),
 
 	/** {@code meta-data/network/interfaces/macs/{mac}/mac}. */
-	NETWORK_INTERFACES_MACS_MAC("meta-data/network/interfaces/macs/{mac}/mac", Traits.text().since("2011-01-01"),
-			"MAC address of the interface"),
+	NETWORK_INTERFACES_MACS_MAC("meta-data/network/interfaces/macs/{mac}/mac",
+			Traits.text().asChanging().since("2011-01-01"), "MAC address of the interface"),
 
 	/** {@code meta-data/network/interfaces/macs/{mac}/network-card}. */
 	NETWORK_INTERFACES_MACS_NETWORK_CARD("meta-data/network/interfaces/macs/{mac}/network-card",
-			Traits.integer().since("2020-11-01"), "Index of the interface's network card, on types that have several"),
+			Traits.integer().asChanging().since("2020-11-01"),
+			"Index of the interface's network card, on types that have several"),
 
 	/** {@code meta-data/network/interfaces/macs/{mac}/network-card-index}. */
 	NETWORK_INTERFACES_MACS_NETWORK_CARD_INDEX("meta-data/network/interfaces/macs/{mac}/network-card-index",
-			Traits.integer().asWithdrawn().since("2020-11-01"), "Former name of network-card"),
+			Traits.integer().asChanging().asWithdrawn().since("2020-11-01"), "Former name of network-card"),
 
 	/** {@code meta-data/network/interfaces/macs/{mac}/owner-id}. */
 	NETWORK_INTERFACES_MACS_OWNER_ID("meta-data/network/interfaces/macs/{mac}/owner-id",
-			Traits.text().since("2011-01-01"), "ID of the account that owns the interface"),
+			Traits.text().asChanging().since("2011-01-01"), "ID of the account that owns the interface"),
 
 	/** {@code meta-data/network/interfaces/macs/{mac}/public-hostname}. */
 	NETWORK_INTERFACES_MACS_PUBLIC_HOSTNAME("meta-data/network/interfaces/macs/{mac}/public-hostname",
@@ -223,23 +224,23 @@ public enum MetadataCategory {
 
 	/** {@code meta-data/network/interfaces/macs/{mac}/subnet-id}. */
 	NETWORK_INTERFACES_MACS_SUBNET_ID("meta-data/network/interfaces/macs/{mac}/subnet-id",
-			Traits.text().since("2011-01-01"), "ID of the subnet that the interface is in"),
+			Traits.text().asChanging().since("2011-01-01"), "ID of the subnet that the interface is in"),
 
 	/** {@code meta-data/network/interfaces/macs/{mac}/subnet-ipv4-cidr-block}. */
 	NETWORK_INTERFACES_MACS_SUBNET_IPV4_CIDR_BLOCK("meta-data/network/interfaces/macs/{mac}/subnet-ipv4-cidr-block",
-			Traits.text().since("2011-01-01"), "IPv4 range of the subnet"),
+			Traits.text().asChanging().since("2011-01-01"), "IPv4 range of the subnet"),
 
 	/** {@code meta-data/network/interfaces/macs/{mac}/subnet-ipv6-cidr-blocks}. */
 	NETWORK_INTERFACES_MACS_SUBNET_IPV6_CIDR_BLOCKS("meta-data/network/interfaces/macs/{mac}/subnet-ipv6-cidr-blocks",
 			Traits.list().asChanging().since("2016-06-30"), "IPv6 ranges of the subnet"),
 
 	/** {@code meta-data/network/interfaces/macs/{mac}/vpc-id}. */
-	NETWORK_INTERFACES_MACS_VPC_ID("meta-data/network/interfaces/macs/{mac}/vpc-id", Traits.text().since("2011-01-01"),
-			"ID of the VPC that the interface is in"),
+	NETWORK_INTERFACES_MACS_VPC_ID("meta-data/network/interfaces/macs/{mac}/vpc-id",
+			Traits.text().asChanging().since("2011-01-01"), "ID of the VPC that the interface is in"),
 
 	/** {@code meta-data/network/interfaces/macs/{mac}/vpc-ipv4-cidr-block}. */
 	NETWORK_INTERFACES_MACS_VPC_IPV4_CIDR_BLOCK("meta-data/network/interfaces/macs/{mac}/vpc-ipv4-cidr-block",
-			Traits.text().since("2011-01-01"), "Primary IPv4 range of the VPC"),
+			Traits.text().asChanging().since("2011-01-01"), "Primary IPv4 range of the VPC"),
 
 	/** {@code meta-data/network/interfaces/macs/{mac}/vpc-ipv4-cidr-blocks}. */
 	NETWORK_INTERFACES_MACS_VPC_IPV4_CIDR_BLOCKS("meta-data/network/interfaces/macs/{mac}/vpc-ipv4-cidr-blocks",
