@@ -14,19 +14,24 @@
  * limitations under the License.
  */
 
-package io.github.imds.cli;
+package io.github.imds.lifecycle;
 
-import picocli.CommandLine.IVersionProvider;
+import io.github.imds.metadata.MaintenanceEvent;
 
 /**
- * Provides the version of the jar.
+ * Cancellation of scheduled maintenance.
+ *
+ * @param maintenance the maintenance
+ * @since 0.1.0
+ * @see <a href=
+ * "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/monitoring-instances-status-check_sched.html">Scheduled
+ * events for Amazon EC2 instances</a>
  */
-final class VersionProvider implements IVersionProvider {
+public record MaintenanceCancelledEvent(MaintenanceEvent maintenance) implements LifecycleEvent {
 
 	@Override
-	public String[] getVersion() {
-		String version = getClass().getPackage().getImplementationVersion();
-		return new String[] { "imds " + ((version != null) ? version : "(not packaged)") };
+	public String kind() {
+		return "maintenance-cancelled";
 	}
 
 }
