@@ -19,15 +19,15 @@ package io.github.imds.autoconfigure;
 import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.ConditionContext;
-import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.Environment;
-import org.springframework.core.env.PropertySource;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
+import io.github.imds.autoconfigure.client.ImdsClientHolder;
 import io.github.imds.client.ImdsDetection;
 
 /**
@@ -39,32 +39,27 @@ final class OnEc2Condition extends SpringBootCondition {
 
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-		EnvironmentImdsClient client = clientInUse(context.getEnvironment());
-		if (client != null) {
-			return getMatchOutcome(client);
+		ImdsClientHolder holder = holder(context.getBeanFactory());
+		if (holder != null) {
+			return getMatchOutcome(holder);
 		}
-		try (EnvironmentImdsClient ownClient = new EnvironmentImdsClient(context.getEnvironment())) {
-			return getMatchOutcome(ownClient);
+		try (ImdsClientHolder ownHolder = new ImdsClientHolder(() -> Binder.get(context.getEnvironment())
+			.bindOrCreate("imds.client", ImdsProperties.class))) {
+			return getMatchOutcome(ownHolder);
 		}
 	}
 
 	/**
-	 * Return the client behind the properties, which may know already that the service
-	 * cannot be reached.
+	 * Return the holder of the client behind the properties, which can know already that
+	 * the service cannot be reached.
 	 */
-	private static @Nullable EnvironmentImdsClient clientInUse(Environment environment) {
-		if (environment instanceof ConfigurableEnvironment configurable) {
-			for (PropertySource<?> source : configurable.getPropertySources()) {
-				if (source.getSource() instanceof EnvironmentImdsClient client) {
-					return client;
-				}
-			}
-		}
-		return null;
+	private static @Nullable ImdsClientHolder holder(@Nullable ConfigurableListableBeanFactory beanFactory) {
+		return (beanFactory != null && beanFactory
+			.getSingleton(ImdsClientHolder.BEAN_NAME) instanceof ImdsClientHolder holder) ? holder : null;
 	}
 
-	private static ConditionOutcome getMatchOutcome(EnvironmentImdsClient client) {
-		return getMatchOutcome(client.detection(), () -> client.get().isAvailable());
+	private static ConditionOutcome getMatchOutcome(ImdsClientHolder holder) {
+		return getMatchOutcome(holder.detection(), () -> holder.client().isAvailable());
 	}
 
 	static ConditionOutcome getMatchOutcome(ImdsDetection detection, BooleanSupplier available) {

@@ -102,7 +102,7 @@ final class DelegatingImdsClient implements ImdsClient {
 
 	@Override
 	public String toString() {
-		return this.holder.call(ImdsClient::toString);
+		return this.holder.toString();
 	}
 
 }

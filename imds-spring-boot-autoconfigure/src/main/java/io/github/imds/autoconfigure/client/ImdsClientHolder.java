@@ -19,6 +19,7 @@ package io.github.imds.autoconfigure.client;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -28,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.imds.client.ImdsClient;
 import io.github.imds.client.ImdsClientBuilder;
-import io.github.imds.client.ImdsClientCounters;
 import io.github.imds.client.ImdsDetection;
 import io.github.imds.token.ImdsTokenStore;
 
@@ -40,7 +40,14 @@ import io.github.imds.token.ImdsTokenStore;
  */
 public final class ImdsClientHolder implements AutoCloseable {
 
+	/**
+	 * Name of the bean in the application context.
+	 */
+	public static final String BEAN_NAME = "imdsClientHolder";
+
 	private final Supplier<? extends ClientSettings> settings;
+
+	private final BooleanSupplier outdated;
 
 	private final ImdsClient client = new DelegatingImdsClient(this);
 
@@ -69,7 +76,17 @@ public final class ImdsClientHolder implements AutoCloseable {
 	 * @param settings supplies the current settings
 	 */
 	public ImdsClientHolder(Supplier<? extends ClientSettings> settings) {
+		this(settings, () -> false);
+	}
+
+	/**
+	 * Create a holder whose client is not built yet, and follows changes of the settings.
+	 * @param settings supplies the current settings
+	 * @param outdated tells whether the settings can have changed since they were supplied
+	 */
+	public ImdsClientHolder(Supplier<? extends ClientSettings> settings, BooleanSupplier outdated) {
 		this.settings = settings;
+		this.outdated = outdated;
 	}
 
 	/**
@@ -124,30 +141,32 @@ public final class ImdsClientHolder implements AutoCloseable {
 
 	/**
 	 * Read the settings again, and use them from now on.
-	 * @return whether they lead to other metadata than those in use before
 	 */
-	public boolean refresh() {
-		return refresh(this.settings);
+	public void refresh() {
+		refresh(this.settings);
 	}
 
 	/**
 	 * Use other settings from now on. Nothing happens if they equal those in use.
 	 * @param settings supplies the settings
-	 * @return whether they lead to other metadata than those in use before
 	 */
-	public boolean refresh(Supplier<? extends ClientSettings> settings) {
+	public void refresh(Supplier<? extends ClientSettings> settings) {
+		boolean forget;
 		this.lock.lock();
 		try {
 			Target previous = this.target;
 			ClientSettings current = settings.get();
 			if (previous != null && previous.settings().equals(current)) {
-				return false;
+				return;
 			}
 			use(current);
-			return previous != null && !previous.settings().hasSameMetadata(current);
+			forget = previous != null && !previous.settings().hasSameMetadata(current);
 		}
 		finally {
 			this.lock.unlock();
+		}
+		if (forget) {
+			this.resetCallbacks.forEach(Runnable::run);
 		}
 	}
 
@@ -186,7 +205,8 @@ public final class ImdsClientHolder implements AutoCloseable {
 	}
 
 	/**
-	 * Add an action for each reset, such as forgetting values.
+	 * Add an action for each reset, and for each change of the settings that leads to
+	 * other metadata, such as forgetting values.
 	 * @param callback the action
 	 */
 	public void onReset(Runnable callback) {
@@ -208,6 +228,14 @@ public final class ImdsClientHolder implements AutoCloseable {
 			this.lock.unlock();
 		}
 		this.resetCallbacks.forEach(Runnable::run);
+	}
+
+	/**
+	 * Return whether the holder is closed.
+	 * @return whether its context is closed
+	 */
+	public boolean isClosed() {
+		return this.closed;
 	}
 
 	/**
@@ -236,6 +264,13 @@ public final class ImdsClientHolder implements AutoCloseable {
 		if (target != null) {
 			target.close();
 		}
+	}
+
+	@Override
+	public String toString() {
+		Target target = this.target;
+		ImdsClient client = (target != null) ? target.client : null;
+		return (client != null) ? client.toString() : "ImdsClient[not used yet]";
 	}
 
 	/**
@@ -280,7 +315,10 @@ public final class ImdsClientHolder implements AutoCloseable {
 	private Target target() {
 		Target target = this.target;
 		if (target != null) {
-			return target;
+			if (this.closed || isReadingSettings() || !this.outdated.getAsBoolean()) {
+				return target;
+			}
+			refresh();
 		}
 		this.lock.lock();
 		try {
@@ -296,7 +334,7 @@ public final class ImdsClientHolder implements AutoCloseable {
 		ImdsClientBuilder builder = ImdsClient.builder()
 			.tokenStore(this.tokenStore)
 			.observationRegistry(this.observationRegistry)
-			.counters(this.counters);
+			.listener(this.counters);
 		settings.applyTo(builder);
 		this.customizers.forEach((customizer) -> customizer.accept(builder));
 		Target target = new Target(settings, builder);
