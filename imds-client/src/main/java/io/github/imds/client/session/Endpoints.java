@@ -35,6 +35,8 @@ import io.github.imds.client.http.Deadline;
  */
 final class Endpoints {
 
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+
 	private final List<Endpoint> endpoints;
 
 	private final @Nullable Duration connectionAttemptDelay;
@@ -129,10 +131,11 @@ final class Endpoints {
 	 * Wait for what is still under way.
 	 */
 	void close() {
+		Deadline deadline = Deadline.after(CLOSE_TIMEOUT);
 		this.endpoints.forEach(Endpoint::close);
 		for (Thread racer : this.racers) {
 			try {
-				racer.join();
+				racer.join(Math.max(1, deadline.remaining().toMillis()));
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();

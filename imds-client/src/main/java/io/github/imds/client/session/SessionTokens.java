@@ -47,6 +47,8 @@ final class SessionTokens {
 	 */
 	private static final Duration RENEWAL_WAIT = Duration.ofSeconds(5);
 
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+
 	private static final Log logger = LogFactory.getLog(SessionTokens.class);
 
 	private final URI endpoint;
@@ -152,7 +154,7 @@ final class SessionTokens {
 		Thread thread = this.renewal.get();
 		if (thread != null) {
 			try {
-				thread.join();
+				thread.join(CLOSE_TIMEOUT.toMillis());
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
