@@ -68,15 +68,15 @@ class StartUpCountsTests {
 	 */
 	private static final String[] UNUSED = { "autoconfigure.EnvironmentImdsClient",
 			"autoconfigure.EnvironmentImdsClient$State", "autoconfigure.ImdsAutoConfiguration",
-			"autoconfigure.ImdsProperties", "autoconfigure.env.ConfigDataPhase",
+			"autoconfigure.ImdsClientCounters", "autoconfigure.ImdsProperties", "autoconfigure.env.ConfigDataPhase",
 			"autoconfigure.env.ConfigDataPhase$BeforeDefaults", "autoconfigure.env.ConfigDataPhase$Last",
 			"autoconfigure.env.ImdsConfigDataException", "autoconfigure.env.ImdsConfigDataLoader",
 			"autoconfigure.env.ImdsConfigDataLocationResolver", "autoconfigure.env.ImdsConfigDataResource",
 			"autoconfigure.env.ImdsEnvironmentPostProcessor", "autoconfigure.env.ImdsPropertyCounters",
 			"autoconfigure.env.ImdsPropertySource", "autoconfigure.env.ImdsSettingsEnvironmentPostProcessor",
-			"client.ImdsClient", "client.ImdsClientBuilder", "client.ImdsClientCounters", "client.ImdsDetection",
-			"client.ImdsException", "client.ImdsStatus", "client.ReadOption", "metadata.IdentityDocument",
-			"metadata.InstanceMetadata", "token.ImdsToken", "token.ImdsTokenStore" };
+			"client.ImdsClient", "client.ImdsClientBuilder", "client.ImdsDetection", "ImdsException",
+			"client.ImdsStatus", "client.ReadOption", "client.observation.ImdsClientListener",
+			"metadata.IdentityDocument", "metadata.InstanceMetadata", "token.ImdsToken", "token.ImdsTokenStore" };
 
 	/**
 	 * How many of our classes three properties need, those of {@link #UNUSED} included.
@@ -132,7 +132,7 @@ class StartUpCountsTests {
 		this.simulator.close();
 		Start start = start(true, "imds.instance-id", "imds.placement.region", "imds.tags.instance[Name]");
 		assertThat(start.found()).isZero();
-		assertThat(start.classes(OURS)).contains(OURS + "client.Connector");
+		assertThat(start.classes(OURS)).contains(OURS + "client.http.UrlConnector");
 		assertThat(start.classes("org.springframework.web.client.DefaultRestClient",
 				"org.springframework.http.client.AbstractClientHttpRequest", "sun.net.www.http."))
 			.isEmpty();

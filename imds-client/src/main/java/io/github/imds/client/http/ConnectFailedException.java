@@ -21,6 +21,8 @@ import java.net.SocketTimeoutException;
 
 /**
  * Exception thrown when no connection could be made, so that nothing was sent.
+ *
+ * @since 0.1.0
  */
 public final class ConnectFailedException extends IOException {
 
