@@ -111,6 +111,10 @@ final class Connection implements Closeable {
 
 		private volatile @Nullable Deadline deadline;
 
+		private volatile boolean answered;
+
+		private volatile boolean limitedByCall;
+
 		/**
 		 * Create a new socket that is not connected. Without the explicit proxy the JDK
 		 * would ask the application's {@code ProxySelector} for a SOCKS proxy.
@@ -129,14 +133,21 @@ final class Connection implements Closeable {
 
 				@Override
 				public int read() throws IOException {
-					limitRead();
-					return super.read();
+					byte[] single = new byte[1];
+					return (read(single, 0, 1) > 0) ? single[0] & 0xFF : -1;
 				}
 
 				@Override
 				public int read(byte[] bytes, int offset, int length) throws IOException {
-					limitRead();
-					return super.read(bytes, offset, length);
+					try {
+						limitRead();
+						int count = super.read(bytes, offset, length);
+						TimedSocket.this.answered = true;
+						return count;
+					}
+					catch (SocketTimeoutException ex) {
+						throw failure(ex);
+					}
 				}
 
 			};
@@ -144,10 +155,22 @@ final class Connection implements Closeable {
 
 		private void limitRead() throws IOException {
 			Deadline deadline = this.deadline;
+			int timeout = (int) this.readTimeout.toMillis();
+			int limit = (deadline != null) ? deadline.limit(this.readTimeout) : timeout;
+			this.limitedByCall = limit < timeout;
 			if (deadline != null && deadline.hasPassed()) {
-				throw new SocketTimeoutException("The answer did not end in time");
+				throw new SocketTimeoutException("Read timed out");
 			}
-			setSoTimeout((deadline != null) ? deadline.limit(this.readTimeout) : (int) this.readTimeout.toMillis());
+			setSoTimeout(limit);
+		}
+
+		/**
+		 * Tell an answer that does not end from one that never begins, which has other
+		 * causes.
+		 */
+		private IOException failure(SocketTimeoutException timeout) {
+			return (this.answered && this.limitedByCall)
+					? new IOException("The answer did not end in time", timeout) : timeout;
 		}
 
 	}

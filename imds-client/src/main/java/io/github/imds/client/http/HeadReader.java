@@ -34,6 +34,9 @@ final class HeadReader {
 
 	private static final int MAX_LINE_LENGTH = 8 * 1024;
 
+	private static final String LINE_TOO_LONG = "The head of the answer is too big: it has a line of more than "
+			+ MAX_LINE_LENGTH + " bytes";
+
 	private static final int MAX_FIELDS = 100;
 
 	private static final int MAX_INTERIM_ANSWERS = 8;
@@ -54,7 +57,7 @@ final class HeadReader {
 	 */
 	Head read() throws IOException {
 		for (int interim = 0; interim <= MAX_INTERIM_ANSWERS; interim++) {
-			String statusLine = readLine();
+			String statusLine = readLine("The answer is not HTTP");
 			int status = status(statusLine);
 			HttpHeaders fields = readFields();
 			if (status >= 200) {
@@ -102,11 +105,12 @@ final class HeadReader {
 			if (line.isEmpty()) {
 				return fields;
 			}
-			check(++count <= MAX_FIELDS, "The answer has more than " + MAX_FIELDS + " header fields");
+			check(++count <= MAX_FIELDS,
+					"The head of the answer is too big: it has more than " + MAX_FIELDS + " fields");
 			if (continued) {
 				check(name != null, "The answer has a header field without a name");
 				value = value + " " + line.strip();
-				check(value.length() <= MAX_LINE_LENGTH, "A header field of the answer is too long");
+				check(value.length() <= MAX_LINE_LENGTH, LINE_TOO_LONG);
 			}
 			else {
 				int colon = line.indexOf(':');
@@ -137,12 +141,16 @@ final class HeadReader {
 	 * @throws IOException if the line is too long, incomplete, or has a control character
 	 */
 	String readLine() throws IOException {
+		return readLine(LINE_TOO_LONG);
+	}
+
+	private String readLine(String tooLong) throws IOException {
 		int length = 0;
 		for (int next = this.input.read(); next != '\n'; next = this.input.read()) {
 			if (next == -1) {
 				throw new EOFException("The answer ended in its head");
 			}
-			check(length < MAX_LINE_LENGTH, "A line of the answer is longer than " + MAX_LINE_LENGTH + " bytes");
+			check(length < MAX_LINE_LENGTH, tooLong);
 			this.line[length++] = (byte) next;
 		}
 		if (length > 0 && this.line[length - 1] == '\r') {

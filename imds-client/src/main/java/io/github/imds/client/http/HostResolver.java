@@ -132,7 +132,8 @@ final class HostResolver {
 	private static MethodHandle getAllByName() {
 		try {
 			return MethodHandles.publicLookup()
-				.findStatic(InetAddress.class, "getAllByName", MethodType.methodType(InetAddress[].class, String.class));
+				.findStatic(InetAddress.class, "getAllByName",
+						MethodType.methodType(InetAddress[].class, String.class));
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new IllegalStateException(ex);

@@ -108,20 +108,22 @@ class AnswerFuzzTests {
 				"HTTP/1.1 403 Forbidden", "HTTP/1.1 429 Too Many Requests", "HTTP/1.1 503 Service Unavailable",
 				"HTTP/1.1 301 Moved Permanently", "HTTP/1.1 204 No Content", "HTTP/1.1 304 Not Modified",
 				"HTTP/1.1 100 Continue", "HTTP/1.1 101 Switching Protocols", "HTTP/1.1 405 Method Not Allowed",
-				"HTTP/1.0 200 OK", "HTTP/2 200", "HTTP/1.1 999 x", "HTTP/1.1 -1 x", "HTTP/1.1", "", "220 smtp", "\u0000\u0001");
+				"HTTP/1.0 200 OK", "HTTP/2 200", "HTTP/1.1 999 x", "HTTP/1.1 -1 x", "HTTP/1.1", "", "220 smtp",
+				"\u0000\u0001");
 
 		private static final List<String> FIELDS = List.of("X-aws-ec2-metadata-token-ttl-seconds: -1",
 				"X-aws-ec2-metadata-token-ttl-seconds: 99999999999999999999", "X-aws-ec2-metadata-token-ttl-seconds: 0",
 				"X-aws-ec2-metadata-token-ttl-seconds: x", "X-aws-ec2-metadata-token-ttl-seconds: 9223372036854775807",
-				"Content-Length: 18446744073709551615", "Content-Length: -5", "Content-Length: 3", "Content-Length: 3, 4",
-				"Transfer-Encoding: chunked", "Transfer-Encoding: gzip", "Transfer-Encoding: ", "Content-Type: ;;;",
-				"Content-Type: text/plain; charset=nonsense", "Location: /", "Location: http://169.254.169.254/x", "Location: ::",
-				"WWW-Authenticate: Basic realm=x", "Set-Cookie: a=b", ": none", "no colon", " folded", "X: \u0000",
-				"Connection: keep-alive", "Content-Encoding: gzip");
+				"Content-Length: 18446744073709551615", "Content-Length: -5", "Content-Length: 3",
+				"Content-Length: 3, 4", "Transfer-Encoding: chunked", "Transfer-Encoding: gzip", "Transfer-Encoding: ",
+				"Content-Type: ;;;", "Content-Type: text/plain; charset=nonsense", "Location: /",
+				"Location: http://169.254.169.254/x", "Location: ::", "WWW-Authenticate: Basic realm=x",
+				"Set-Cookie: a=b", ": none", "no colon", " folded", "X: \u0000", "Connection: keep-alive",
+				"Content-Encoding: gzip");
 
-		private static final List<String> BODIES = List.of("", "i-0123456789abcdef0", "{\"Code\": \"Success\"}", "{", "[1, 2",
-				"null", "\"text\"", "a/\n../\n//\n?\n\u0007\n", "<html><body>Login</body></html>", "\u00ff\u00fe\u00fd",
-				"token\r\nwith line", "x".repeat(5_000));
+		private static final List<String> BODIES = List.of("", "i-0123456789abcdef0", "{\"Code\": \"Success\"}", "{",
+				"[1, 2", "null", "\"text\"", "a/\n../\n//\n?\n\u0007\n", "<html><body>Login</body></html>",
+				"\u00ff\u00fe\u00fd", "token\r\nwith line", "x".repeat(5_000));
 
 		private final Random random;
 
@@ -177,7 +179,8 @@ class AnswerFuzzTests {
 				chunks.append(body, start, start + size).append(lineEnd());
 				start += size;
 			}
-			String last = oneIn(15) ? pick(List.of("", "-1\r\n", "g\r\n", "7fffffffffffffff\r\n", "ffffffffffffffffff\r\n")) : "0\r\n";
+			String last = oneIn(15)
+					? pick(List.of("", "-1\r\n", "g\r\n", "7fffffffffffffff\r\n", "ffffffffffffffffff\r\n")) : "0\r\n";
 			return chunks.append(last).append(oneIn(5) ? "Trailer: x\r\n" : "").append("\r\n").toString();
 		}
 
