@@ -169,8 +169,8 @@ final class Connection implements Closeable {
 		 * causes.
 		 */
 		private IOException failure(SocketTimeoutException timeout) {
-			return (this.answered && this.limitedByCall)
-					? new IOException("The answer did not end in time", timeout) : timeout;
+			return (this.answered && this.limitedByCall) ? new IOException("The answer did not end in time", timeout)
+					: timeout;
 		}
 
 	}
