@@ -66,7 +66,7 @@ public final class ImdsSimulator extends SimulatedState<ImdsSimulator> implement
 	private final Snapshot declared;
 
 	private ImdsSimulator(Builder builder) {
-		super(builder.metadata(), builder.faults().settings());
+		super(builder.metadata(), SimulatedFaults.Settings.NONE);
 		this.clock = builder.clock;
 		this.tokens = new IssuedTokens(builder.clock);
 		this.wireMock = SimulatedServer.create(builder.address, builder.port,
@@ -75,6 +75,9 @@ public final class ImdsSimulator extends SimulatedState<ImdsSimulator> implement
 		String host = builder.address.contains(":") ? "[" + builder.address + "]" : builder.address;
 		this.endpoint = URI.create("http://" + host + ":" + this.wireMock.port());
 		this.directory = TemporaryDirectory.path();
+		SimulatedServer.warmUp(builder.address, this.wireMock.port());
+		clearRequests();
+		faults().change((none) -> builder.faults().settings());
 		applyLatency();
 		this.declared = snapshot();
 	}

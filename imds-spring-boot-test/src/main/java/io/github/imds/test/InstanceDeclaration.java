@@ -69,6 +69,14 @@ record InstanceDeclaration(String tree, List<String> lines) {
 
 	private static void call(String method, String[] arguments, ImdsSimulator.Builder builder) {
 		switch (method + "/" + arguments.length) {
+			case "region/1" -> builder.region(arguments[0]);
+			case "instanceId/1" -> builder.instanceId(arguments[0]);
+			case "instanceType/1" -> builder.instanceType(arguments[0]);
+			case "accountId/1" -> builder.accountId(arguments[0]);
+			case "spot/0" -> builder.spot();
+			case "onDemand/0" -> builder.onDemand();
+			case "noRole/0" -> builder.noRole();
+			case "ipv6Only/0" -> builder.ipv6Only();
 			case "remove/1" -> builder.remove(arguments[0]);
 			case "interruptSpot/2" -> builder.interruptSpot(arguments[0], time(arguments[1]));
 			case "recommendRebalance/1" -> builder.recommendRebalance(time(arguments[0]));

@@ -105,8 +105,8 @@ final class SimulatedInstanceExtension implements BeforeAllCallback, TestInstanc
 
 	private static Optional<ClassState> enclosingState(ExtensionContext context) {
 		List<Class<?>> enclosing = context.getEnclosingTestClasses();
-		return enclosing.isEmpty() ? Optional.empty() : Optional.ofNullable(
-				context.getStore(NAMESPACE).get(enclosing.get(enclosing.size() - 1), ClassState.class));
+		return enclosing.isEmpty() ? Optional.empty() : Optional
+			.ofNullable(context.getStore(NAMESPACE).get(enclosing.get(enclosing.size() - 1), ClassState.class));
 	}
 
 	private static ImdsSimulator simulator(ExtensionContext context) {
