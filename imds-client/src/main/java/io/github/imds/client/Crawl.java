@@ -27,6 +27,7 @@ import java.util.function.Predicate;
 
 import io.github.imds.ImdsResponseException;
 import io.github.imds.ImdsUnavailableException;
+import io.github.imds.category.MetadataPath;
 
 /**
  * One walk through all that is below a directory. What a broken or hostile service can
@@ -51,9 +52,9 @@ final class Crawl {
 
 	private static final int MAX_TIMEOUTS = 10;
 
-	private final Function<ImdsPath, Optional<byte[]>> source;
+	private final Function<MetadataPath, Optional<byte[]>> source;
 
-	private final Predicate<ImdsPath> selection;
+	private final Predicate<MetadataPath> selection;
 
 	private final ReaderThreads threads;
 
@@ -71,7 +72,7 @@ final class Crawl {
 	 * @param selection which paths to read; what is below others is not read either
 	 * @param settings the limits
 	 */
-	Crawl(Function<ImdsPath, Optional<byte[]>> source, Predicate<ImdsPath> selection, ImdsSettings settings) {
+	Crawl(Function<MetadataPath, Optional<byte[]>> source, Predicate<MetadataPath> selection, ImdsSettings settings) {
 		this.source = source;
 		this.selection = selection;
 		this.threads = new ReaderThreads(settings.concurrency());
@@ -84,7 +85,7 @@ final class Crawl {
 	 * @param path where to start
 	 * @return what was found
 	 */
-	Node read(ImdsPath path) {
+	Node read(MetadataPath path) {
 		Node node = new Node(path);
 		if (this.selection.test(path)) {
 			this.threads.run(() -> visit(node));
@@ -93,14 +94,14 @@ final class Crawl {
 	}
 
 	private void visit(Node node) {
-		ImdsPath path = node.path();
+		MetadataPath path = node.path();
 		if (this.deadline.hasPassed()) {
 			throw new ImdsUnavailableException("Cannot read '%s': reading the tree took longer than %d ms"
 				.formatted(path, this.timeout.toMillis()), null);
 		}
 		this.source.apply(path).ifPresent((body) -> {
 			checkLimit(this.size.addAndGet(body.length) <= MAX_SIZE, path, "more than %d bytes", MAX_SIZE);
-			if (path.directory()) {
+			if (path.isDirectory()) {
 				enter(node, new Listing(path, body));
 			}
 			else {
@@ -110,18 +111,19 @@ final class Crawl {
 	}
 
 	private void enter(Node directory, Listing listing) {
-		ImdsPath path = directory.path();
+		MetadataPath path = directory.path();
 		checkLimit(this.nodes.addAndGet(listing.size()) <= MAX_NODES, path, "more than %d entries", MAX_NODES);
 		Map<String, Node> children = listing.nodes(this.selection);
-		checkLimit(children.isEmpty() || path.depth() < MAX_DEPTH, path, "more than %d levels", MAX_DEPTH);
+		checkLimit(children.isEmpty() || path.segments().size() < MAX_DEPTH, path, "more than %d levels", MAX_DEPTH);
 		directory.fill(children);
 		List<Runnable> directories = new ArrayList<>();
 		List<Runnable> values = new ArrayList<>();
-		children.values().forEach((child) -> (child.path().directory() ? directories : values).add(() -> visit(child)));
+		children.values()
+			.forEach((child) -> (child.path().isDirectory() ? directories : values).add(() -> visit(child)));
 		this.threads.add(directories, values);
 	}
 
-	private static void checkLimit(boolean observed, ImdsPath path, String problem, int limit) {
+	private static void checkLimit(boolean observed, MetadataPath path, String problem, int limit) {
 		if (!observed) {
 			throw new ImdsResponseException(
 					"The tree has %s, the last of them at '%s'".formatted(problem.formatted(limit), path), 200);

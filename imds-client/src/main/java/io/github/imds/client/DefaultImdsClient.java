@@ -30,6 +30,7 @@ import org.springframework.util.Assert;
 
 import io.github.imds.ImdsException;
 import io.github.imds.ImdsUnavailableException;
+import io.github.imds.category.MetadataPath;
 import io.github.imds.token.ImdsToken;
 
 /**
@@ -68,7 +69,7 @@ final class DefaultImdsClient implements ImdsClient {
 	@Override
 	public <T> Optional<T> get(String path, Class<T> type) {
 		Assert.notNull(type, "'type' must not be null");
-		ImdsPath value = value(path);
+		MetadataPath value = value(path);
 		return read(value, Reply::bytes).map((bytes) -> Json.parse(value, bytes, type));
 	}
 
@@ -79,7 +80,7 @@ final class DefaultImdsClient implements ImdsClient {
 
 	@Override
 	public Optional<InputStream> stream(String path) {
-		ImdsPath value = value(path);
+		MetadataPath value = value(path);
 		return call((deadline) -> {
 			Reply reply = fetch(value, deadline);
 			if (reply == null) {
@@ -97,7 +98,7 @@ final class DefaultImdsClient implements ImdsClient {
 
 	@Override
 	public List<String> list(String path) {
-		ImdsPath directory = valueOrDirectory(path).asDirectory();
+		MetadataPath directory = valueOrDirectory(path).asDirectory();
 		return read(directory, Reply::text).map((text) -> text.lines().filter((line) -> !line.isEmpty()).toList())
 			.orElse(List.of());
 	}
@@ -151,17 +152,17 @@ final class DefaultImdsClient implements ImdsClient {
 		return "ImdsClient" + this.endpoints;
 	}
 
-	private static ImdsPath value(String path) {
-		ImdsPath value = ImdsPath.of(path);
-		Assert.isTrue(!value.value().isEmpty(), "Metadata path must not be empty");
+	private static MetadataPath value(String path) {
+		MetadataPath value = MetadataPath.of(path);
+		Assert.isTrue(!value.isRoot(), "Metadata path must not be empty");
 		return value;
 	}
 
-	private static ImdsPath valueOrDirectory(String path) {
-		return ImdsPath.of(path.isEmpty() ? "/" : path);
+	private static MetadataPath valueOrDirectory(String path) {
+		return MetadataPath.of(path);
 	}
 
-	private <T> Optional<T> read(ImdsPath path, BodyReader<T> reader) {
+	private <T> Optional<T> read(MetadataPath path, BodyReader<T> reader) {
 		return call((deadline) -> {
 			try (Reply reply = fetch(path, deadline)) {
 				return (reply != null) ? Optional.of(reader.read(reply)) : Optional.empty();
@@ -223,7 +224,7 @@ final class DefaultImdsClient implements ImdsClient {
 	 * Ask for a value, with a new token if the service rejects the one in use.
 	 * @return the open answer, or {@code null} if there is no such value
 	 */
-	private @Nullable Reply fetch(ImdsPath path, Deadline deadline) throws RetryableException {
+	private @Nullable Reply fetch(MetadataPath path, Deadline deadline) throws RetryableException {
 		Endpoint endpoint = this.endpoints.select(deadline);
 		ImdsToken token = endpoint.token(deadline);
 		Reply reply = endpoint.get(path, token, deadline);
@@ -233,7 +234,7 @@ final class DefaultImdsClient implements ImdsClient {
 			token = endpoint.token(deadline);
 			reply = endpoint.get(path, token, deadline);
 		}
-		if (reply.status() == 301 && !path.directory() && reply.redirectsToDirectory()) {
+		if (reply.status() == 301 && !path.isDirectory() && reply.redirectsToDirectory()) {
 			reply.close();
 			reply = endpoint.get(path.asDirectory(), token, deadline);
 		}
@@ -247,7 +248,7 @@ final class DefaultImdsClient implements ImdsClient {
 		throw rejected(endpoint.uri(), path, reply.status());
 	}
 
-	private static ImdsException rejected(URI endpoint, ImdsPath path, int status) throws RetryableException {
+	private static ImdsException rejected(URI endpoint, MetadataPath path, int status) throws RetryableException {
 		if (status >= 300 && status < 400) {
 			return Failures.redirected(endpoint, path, status);
 		}
@@ -258,7 +259,7 @@ final class DefaultImdsClient implements ImdsClient {
 		return failure;
 	}
 
-	private RetryableException failed(ImdsPath path, IOException ex) throws RetryableException {
+	private RetryableException failed(MetadataPath path, IOException ex) throws RetryableException {
 		return new RetryableException(
 				new ImdsUnavailableException("Cannot read '%s': %s".formatted(path, ex.getMessage()), ex));
 	}

@@ -25,6 +25,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import io.github.imds.ImdsException;
+import io.github.imds.category.MetadataPath;
 import io.github.imds.client.Connector.ConnectFailedException;
 import io.github.imds.client.ImdsDetection.Result;
 import io.github.imds.token.ImdsToken;
@@ -129,7 +130,7 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 		this.tokens.reject(token);
 	}
 
-	Reply get(ImdsPath path, ImdsToken token, Deadline deadline) throws RetryableException {
+	Reply get(MetadataPath path, ImdsToken token, Deadline deadline) throws RetryableException {
 		try {
 			Reply reply = this.http.get(URI.create(this.valuePrefix + path.encoded()), path, token, deadline);
 			reached();

@@ -24,6 +24,7 @@ import io.github.imds.ImdsAccessDeniedException;
 import io.github.imds.ImdsException;
 import io.github.imds.ImdsResponseException;
 import io.github.imds.ImdsUnavailableException;
+import io.github.imds.category.MetadataPath;
 import io.github.imds.client.Connector.ConnectFailedException;
 
 /**
@@ -50,7 +51,7 @@ final class Failures {
 		return new ImdsUnavailableException(problem + cause.getMessage(), cause);
 	}
 
-	static ImdsException noValue(URI endpoint, ImdsPath path, IOException cause) {
+	static ImdsException noValue(URI endpoint, MetadataPath path, IOException cause) {
 		String problem = "Cannot read '%s' from %s: ".formatted(path, endpoint);
 		if (cause instanceof ConnectFailedException) {
 			return new ImdsUnavailableException(problem + notConnected(cause), cause);
@@ -86,7 +87,7 @@ final class Failures {
 				status);
 	}
 
-	static ImdsException valueStatus(URI endpoint, ImdsPath path, int status) {
+	static ImdsException valueStatus(URI endpoint, MetadataPath path, int status) {
 		String problem = "Cannot read '%s' from %s: ".formatted(path, endpoint);
 		return switch (status) {
 			case 401 ->
@@ -99,7 +100,7 @@ final class Failures {
 		};
 	}
 
-	static ImdsException redirected(URI endpoint, ImdsPath path, int status) {
+	static ImdsException redirected(URI endpoint, MetadataPath path, int status) {
 		return new ImdsResponseException("Cannot read '%s' from %s: it answered with a redirect, which is not followed"
 			.formatted(path, endpoint), status);
 	}

@@ -30,6 +30,7 @@ import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 
+import io.github.imds.category.MetadataPath;
 import io.github.imds.token.ImdsToken;
 
 /**
@@ -95,7 +96,7 @@ final class ImdsHttp {
 	 * @return the answer, to be closed
 	 * @throws IOException if there is none
 	 */
-	Reply get(URI uri, ImdsPath path, ImdsToken token, Deadline deadline) throws IOException {
+	Reply get(URI uri, MetadataPath path, ImdsToken token, Deadline deadline) throws IOException {
 		return observe(HttpMethod.GET, path,
 				() -> exchange(restClient().get().uri(uri).header(TOKEN_HEADER, token.value()), HttpMethod.GET, uri,
 						deadline));
@@ -109,7 +110,7 @@ final class ImdsHttp {
 	 * Make a request an observation of its own. That of {@link RestClient} would tell the
 	 * path.
 	 */
-	private Reply observe(HttpMethod method, @Nullable ImdsPath path, Exchange exchange) throws IOException {
+	private Reply observe(HttpMethod method, @Nullable MetadataPath path, Exchange exchange) throws IOException {
 		if (this.observationRegistry.isNoop()) {
 			return exchange.make();
 		}

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 
 import io.github.imds.category.MetadataCategory;
+import io.github.imds.category.MetadataPath;
 
 /**
  * What is told of a request: never its path, since that may hold names that the user has
@@ -46,7 +47,7 @@ final class ImdsRequestObservationContext extends SenderContext<Object> {
 	 * @param method the method of the request
 	 * @param path the path of the value or directory, or {@code null} for a token
 	 */
-	ImdsRequestObservationContext(HttpMethod method, @Nullable ImdsPath path) {
+	ImdsRequestObservationContext(HttpMethod method, @Nullable MetadataPath path) {
 		super((carrier, key, value) -> {
 			// The service is sent no trace headers
 		}, Kind.CLIENT);
@@ -55,16 +56,16 @@ final class ImdsRequestObservationContext extends SenderContext<Object> {
 		this.category = (path != null) ? category(path) : "api/token";
 	}
 
-	private static String category(ImdsPath path) {
-		return MetadataCategory.of(path.value()).map(MetadataCategory::pattern).orElseGet(() -> directory(path));
+	private static String category(MetadataPath path) {
+		return path.category().map(MetadataCategory::pattern).orElseGet(() -> directory(path));
 	}
 
-	private static String directory(ImdsPath path) {
+	private static String directory(MetadataPath path) {
 		return MetadataCategory.below(path.value())
 			.stream()
 			.findFirst()
 			.map((category) -> Arrays.stream(category.pattern().split("/"))
-				.limit(path.depth())
+				.limit(path.segments().size())
 				.collect(Collectors.joining("/", "", "/")))
 			.orElse("unknown");
 	}

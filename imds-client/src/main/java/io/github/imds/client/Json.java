@@ -23,6 +23,7 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.github.imds.ImdsResponseException;
+import io.github.imds.category.MetadataPath;
 
 /**
  * Reads the service's JSON. Apart, so that Jackson is loaded when JSON is asked for.
@@ -37,7 +38,7 @@ final class Json {
 	private Json() {
 	}
 
-	static <T> T parse(ImdsPath path, byte[] json, Class<T> type) {
+	static <T> T parse(MetadataPath path, byte[] json, Class<T> type) {
 		T value;
 		try {
 			value = MAPPER.readValue(json, type);
@@ -66,7 +67,7 @@ final class Json {
 		}
 	}
 
-	private static ImdsResponseException notJson(ImdsPath path, Class<?> type) {
+	private static ImdsResponseException notJson(MetadataPath path, Class<?> type) {
 		return new ImdsResponseException("'%s' is not JSON of type %s".formatted(path, type.getName()), 200);
 	}
 

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 import io.github.imds.category.MetadataCategory;
+import io.github.imds.category.MetadataPath;
 
 /**
  * The entries of a directory, as the service lists them: one a line, directories with a
@@ -47,11 +48,11 @@ final class Listing {
 
 	private static final Log logger = LogFactory.getLog(Listing.class);
 
-	private final ImdsPath directory;
+	private final MetadataPath directory;
 
 	private final String text;
 
-	Listing(ImdsPath directory, byte[] body) {
+	Listing(MetadataPath directory, byte[] body) {
 		this.directory = directory;
 		this.text = new String(body, StandardCharsets.UTF_8);
 	}
@@ -74,7 +75,7 @@ final class Listing {
 	 * @param selection which paths to return
 	 * @return the entries by their names, in the order of the listing
 	 */
-	Map<String, Node> nodes(Predicate<ImdsPath> selection) {
+	Map<String, Node> nodes(Predicate<MetadataPath> selection) {
 		Map<String, Node> nodes = new LinkedHashMap<>();
 		int refused = 0;
 		for (String line : this.text.split("\n")) {
@@ -109,7 +110,7 @@ final class Listing {
 			return null;
 		}
 		try {
-			ImdsPath path = this.directory.child(name, slash);
+			MetadataPath path = this.directory.child(slash ? name + "/" : name);
 			return new Node(isDirectory(path) ? path.asDirectory() : path, keyName);
 		}
 		catch (IllegalArgumentException ex) {
@@ -117,8 +118,8 @@ final class Listing {
 		}
 	}
 
-	static boolean isDirectory(ImdsPath path) {
-		return path.directory() || !MetadataCategory.below(path.value()).isEmpty();
+	static boolean isDirectory(MetadataPath path) {
+		return path.isDirectory() || !MetadataCategory.below(path.value()).isEmpty();
 	}
 
 }

@@ -22,6 +22,8 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.imds.category.MetadataPath;
+
 /**
  * A value or a directory in a tree: first that it is listed, then what it holds. Filled
  * by one thread and read by another, which must be synchronized by other means.
@@ -30,7 +32,7 @@ final class Node {
 
 	private static final String KEY_NAME = "name";
 
-	private final ImdsPath path;
+	private final MetadataPath path;
 
 	private final @Nullable String keyName;
 
@@ -40,7 +42,7 @@ final class Node {
 
 	private Map<String, Node> children = new LinkedHashMap<>();
 
-	Node(ImdsPath path) {
+	Node(MetadataPath path) {
 		this(path, null);
 	}
 
@@ -49,12 +51,12 @@ final class Node {
 	 * @param path the path of the value or directory
 	 * @param keyName the name of the public key that the directory holds, if it is one
 	 */
-	Node(ImdsPath path, @Nullable String keyName) {
+	Node(MetadataPath path, @Nullable String keyName) {
 		this.path = path;
 		this.keyName = keyName;
 	}
 
-	ImdsPath path() {
+	MetadataPath path() {
 		return this.path;
 	}
 
@@ -76,7 +78,8 @@ final class Node {
 		this.present = true;
 		int slash = path.indexOf('/');
 		String name = (slash != -1) ? path.substring(0, slash) : path;
-		Node child = this.children.computeIfAbsent(name, (key) -> new Node(this.path.child(key, slash != -1)));
+		Node child = this.children.computeIfAbsent(name,
+				(key) -> new Node(this.path.child((slash != -1) ? key + "/" : key)));
 		if (slash != -1) {
 			child.addIfAbsent(path.substring(slash + 1));
 		}
@@ -88,7 +91,7 @@ final class Node {
 	 * @return the value or the map of the directory; empty if the instance has neither
 	 */
 	Optional<Object> toObject() {
-		return this.present ? Optional.ofNullable(this.path.directory() ? toMap() : this.value) : Optional.empty();
+		return this.present ? Optional.ofNullable(this.path.isDirectory() ? toMap() : this.value) : Optional.empty();
 	}
 
 	/**
@@ -102,7 +105,7 @@ final class Node {
 		}
 		this.children.forEach((name, child) -> {
 			if (child.present) {
-				map.put(name, child.path.directory() ? child.toMap() : child.value);
+				map.put(name, child.path.isDirectory() ? child.toMap() : child.value);
 			}
 		});
 		return map;
@@ -113,7 +116,7 @@ final class Node {
 	 * @param values where to put them, by their paths
 	 */
 	void collectInto(Map<String, @Nullable Object> values) {
-		if (this.path.directory()) {
+		if (this.path.isDirectory()) {
 			this.children.values().forEach((child) -> child.collectInto(values));
 		}
 		else if (this.present) {

@@ -26,12 +26,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.github.imds.category.MetadataCategory;
+import io.github.imds.category.MetadataPath;
 
 /**
  * Selects the values that match a regular expression, by their path or by that of their
  * category, and the directories that may lead to one.
  */
-final class PathFilter implements Predicate<ImdsPath> {
+final class PathFilter implements Predicate<MetadataPath> {
 
 	/**
 	 * An expression that is certain to match from the beginning of a path only.
@@ -61,26 +62,26 @@ final class PathFilter implements Predicate<ImdsPath> {
 	 * Return the path of the only value that can match.
 	 * @return the path, or empty if there may be others
 	 */
-	Optional<ImdsPath> onlyPath() {
+	Optional<MetadataPath> onlyPath() {
 		Matcher matcher = LITERAL.matcher(this.pattern.pattern());
 		if (!this.anchored || !matcher.matches()) {
 			return Optional.empty();
 		}
-		return MetadataCategory.of(matcher.group(1)).map((category) -> ImdsPath.of(matcher.group(1)));
+		return MetadataCategory.of(matcher.group(1)).map((category) -> MetadataPath.of(matcher.group(1)));
 	}
 
 	@Override
-	public boolean test(ImdsPath path) {
-		return path.directory() ? mayHoldMatch(path) : matches(path);
+	public boolean test(MetadataPath path) {
+		return path.isDirectory() ? mayHoldMatch(path) : matches(path);
 	}
 
-	private boolean matches(ImdsPath path) {
+	private boolean matches(MetadataPath path) {
 		return this.pattern.matcher(path.value()).find()
-				|| MetadataCategory.of(path.value()).filter(this.categories::contains).isPresent();
+				|| path.category().filter(this.categories::contains).isPresent();
 	}
 
-	private boolean mayHoldMatch(ImdsPath directory) {
-		if (!this.anchored || directory.value().isEmpty()) {
+	private boolean mayHoldMatch(MetadataPath directory) {
+		if (!this.anchored || directory.isRoot()) {
 			return true;
 		}
 		Matcher matcher = this.pattern.matcher(directory.toString());

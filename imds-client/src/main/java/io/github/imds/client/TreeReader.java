@@ -31,40 +31,41 @@ import org.springframework.util.Assert;
 
 import io.github.imds.category.MetadataCategory;
 import io.github.imds.category.MetadataCategory.Support;
+import io.github.imds.category.MetadataPath;
 
 /**
  * Reads many values at once.
  */
 final class TreeReader {
 
-	private static final ImdsPath ROOT = ImdsPath.of("/").asDirectory();
+	private static final MetadataPath ROOT = MetadataPath.ROOT;
 
-	private final Function<ImdsPath, Optional<byte[]>> source;
+	private final Function<MetadataPath, Optional<byte[]>> source;
 
 	private final ImdsSettings settings;
 
-	TreeReader(Function<ImdsPath, Optional<byte[]>> source, ImdsSettings settings) {
+	TreeReader(Function<MetadataPath, Optional<byte[]>> source, ImdsSettings settings) {
 		this.source = source;
 		this.settings = settings;
 	}
 
-	Optional<Object> read(ImdsPath path, ReadOption... options) {
-		Predicate<ImdsPath> selection = selection(options);
+	Optional<Object> read(MetadataPath path, ReadOption... options) {
+		Predicate<MetadataPath> selection = selection(options);
 		return selection.test(path) ? crawl(resolve(path), selection).toObject() : Optional.empty();
 	}
 
-	Map<String, @Nullable Object> tree(ImdsPath path, ReadOption... options) {
+	Map<String, @Nullable Object> tree(MetadataPath path, ReadOption... options) {
 		Assert.isTrue(!isDocumentedValue(path), () -> "'%s' is a value, not a directory".formatted(path.asValue()));
 		return crawl(path.asDirectory(), selection(options)).toMap();
 	}
 
 	Map<String, @Nullable Object> everything(ReadOption... options) {
-		Predicate<ImdsPath> selection = selection(options);
+		Predicate<MetadataPath> selection = selection(options);
 		Node root = crawl(ROOT, selection);
 		Arrays.stream(MetadataCategory.values())
 			.filter((category) -> category.support() == Support.DOCUMENTED)
 			.map(MetadataCategory::pattern)
-			.filter((path) -> path.indexOf('{') < 0 && selection.test(ImdsPath.of(path)))
+			.filter((path) -> path.indexOf('{') < 0 && selection.test(MetadataPath.of(path)))
 			.forEach(root::addIfAbsent);
 		return root.toMap();
 	}
@@ -76,7 +77,7 @@ final class TreeReader {
 		return values;
 	}
 
-	private Node crawl(ImdsPath path, Predicate<ImdsPath> selection) {
+	private Node crawl(MetadataPath path, Predicate<MetadataPath> selection) {
 		return new Crawl(observedSource(), selection, this.settings).read(path);
 	}
 
@@ -84,7 +85,7 @@ final class TreeReader {
 	 * Return the source for whatever thread reads from it. What is observed there belongs
 	 * to what is being observed here.
 	 */
-	private Function<ImdsPath, Optional<byte[]>> observedSource() {
+	private Function<MetadataPath, Optional<byte[]>> observedSource() {
 		ObservationRegistry registry = this.settings.observationRegistry();
 		Observation parent = registry.isNoop() ? null : registry.getCurrentObservation();
 		return (parent != null) ? (path) -> parent.scoped(() -> this.source.apply(path)) : this.source;
@@ -94,26 +95,26 @@ final class TreeReader {
 	 * Find out whether a path is that of a value or of a directory: from the catalogue,
 	 * from how it is written, or else from the service.
 	 */
-	private ImdsPath resolve(ImdsPath path) {
+	private MetadataPath resolve(MetadataPath path) {
 		if (isDocumentedValue(path)) {
 			return path.asValue();
 		}
 		return (Listing.isDirectory(path) || isListedAsDirectory(path)) ? path.asDirectory() : path;
 	}
 
-	private boolean isListedAsDirectory(ImdsPath path) {
+	private boolean isListedAsDirectory(MetadataPath path) {
 		return this.source.apply(path.parent())
 			.filter((body) -> new Listing(path.parent(), body).hasDirectory(path.name()))
 			.isPresent();
 	}
 
-	private static boolean isDocumentedValue(ImdsPath path) {
-		return MetadataCategory.of(path.value()).isPresent();
+	private static boolean isDocumentedValue(MetadataPath path) {
+		return path.category().isPresent();
 	}
 
-	private static Predicate<ImdsPath> selection(ReadOption... options) {
+	private static Predicate<MetadataPath> selection(ReadOption... options) {
 		boolean all = Arrays.asList(options).contains(ReadOption.INCLUDE_SENSITIVE);
-		return (path) -> all || !MetadataCategory.isSensitive(path.value());
+		return (path) -> all || !path.isSensitive();
 	}
 
 }

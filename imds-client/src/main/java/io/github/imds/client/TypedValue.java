@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.imds.category.MetadataCategory;
 import io.github.imds.category.MetadataCategory.ValueType;
+import io.github.imds.category.MetadataPath;
 
 /**
  * Turns the body of a value into what the catalogue says it is.
@@ -33,8 +34,8 @@ final class TypedValue {
 	private TypedValue() {
 	}
 
-	static @Nullable Object of(ImdsPath path, byte[] body) {
-		ValueType type = MetadataCategory.of(path.value()).map(MetadataCategory::valueType).orElse(ValueType.TEXT);
+	static @Nullable Object of(MetadataPath path, byte[] body) {
+		ValueType type = path.category().map(MetadataCategory::valueType).orElse(ValueType.TEXT);
 		return switch (type) {
 			case TEXT -> text(body);
 			case INTEGER -> integer(text(body));

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
 import io.github.imds.ImdsUnavailableException;
+import io.github.imds.category.MetadataPath;
 import io.github.imds.client.ImdsDetection.Result;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class CrawlTests {
 
-	private static final ImdsPath DIRECTORY = ImdsPath.of("meta-data/");
+	private static final MetadataPath DIRECTORY = MetadataPath.of("meta-data/");
 
 	@Test
 	void asksForNothingOnceTheTimeIsOver() {

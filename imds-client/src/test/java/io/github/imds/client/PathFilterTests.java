@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.imds.category.MetadataPath;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -35,9 +37,9 @@ class PathFilterTests {
 			"^(?=meta)(?!data).*c$", "^(meta)-data.{3}c", "^.*/\\w+$", "^[^/]+/mac$" })
 	void leadsToWhatItSelects(String pattern) {
 		PathFilter filter = new PathFilter(Pattern.compile(pattern));
-		assertThat(filter.test(ImdsPath.of("meta-data/mac"))).isTrue();
-		assertThat(filter.test(ImdsPath.of("meta-data/"))).isTrue();
-		assertThat(filter.test(ImdsPath.of("/"))).isTrue();
+		assertThat(filter.test(MetadataPath.of("meta-data/mac"))).isTrue();
+		assertThat(filter.test(MetadataPath.of("meta-data/"))).isTrue();
+		assertThat(filter.test(MetadataPath.of("/"))).isTrue();
 	}
 
 	@ParameterizedTest
@@ -45,24 +47,25 @@ class PathFilterTests {
 			"^dynamic/(f[wx])?s*" })
 	void doesNotEnterWhatCannotMatch(String pattern) {
 		PathFilter filter = new PathFilter(Pattern.compile(pattern));
-		assertThat(filter.test(ImdsPath.of("meta-data/network/"))).isFalse();
-		assertThat(filter.test(ImdsPath.of("/"))).isTrue();
+		assertThat(filter.test(MetadataPath.of("meta-data/network/"))).isFalse();
+		assertThat(filter.test(MetadataPath.of("/"))).isTrue();
 	}
 
 	@Test
 	void entersWhatHoldsAMatchingCategory() {
 		PathFilter filter = new PathFilter(Pattern.compile("^meta-data/network/interfaces/macs/.mac./mac"));
-		assertThat(filter.test(ImdsPath.of("meta-data/network/interfaces/macs/0a:1b/"))).isTrue();
-		assertThat(filter.test(ImdsPath.of("meta-data/network/interfaces/macs/0a:1b/mac"))).isTrue();
-		assertThat(filter.test(ImdsPath.of("meta-data/network/interfaces/macs/0a:1b/ipv6s"))).isFalse();
-		assertThat(filter.test(ImdsPath.of("meta-data/network/interfaces/macs/0a:1b/ipv4-associations/"))).isFalse();
-		assertThat(filter.test(ImdsPath.of("meta-data/placement/"))).isFalse();
+		assertThat(filter.test(MetadataPath.of("meta-data/network/interfaces/macs/0a:1b/"))).isTrue();
+		assertThat(filter.test(MetadataPath.of("meta-data/network/interfaces/macs/0a:1b/mac"))).isTrue();
+		assertThat(filter.test(MetadataPath.of("meta-data/network/interfaces/macs/0a:1b/ipv6s"))).isFalse();
+		assertThat(filter.test(MetadataPath.of("meta-data/network/interfaces/macs/0a:1b/ipv4-associations/")))
+			.isFalse();
+		assertThat(filter.test(MetadataPath.of("meta-data/placement/"))).isFalse();
 	}
 
 	@Test
 	void flagsThatMoveTheAnchorPruneNothing() {
-		assertThat(new PathFilter(Pattern.compile("^a", Pattern.LITERAL)).test(ImdsPath.of("b/"))).isTrue();
-		assertThat(new PathFilter(Pattern.compile("^a", Pattern.MULTILINE)).test(ImdsPath.of("b/"))).isTrue();
+		assertThat(new PathFilter(Pattern.compile("^a", Pattern.LITERAL)).test(MetadataPath.of("b/"))).isTrue();
+		assertThat(new PathFilter(Pattern.compile("^a", Pattern.MULTILINE)).test(MetadataPath.of("b/"))).isTrue();
 	}
 
 	@Test

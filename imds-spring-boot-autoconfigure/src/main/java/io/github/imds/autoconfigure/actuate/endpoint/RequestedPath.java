@@ -23,7 +23,7 @@ import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException
 import org.springframework.util.AntPathMatcher;
 import org.springframework.util.StringUtils;
 
-import io.github.imds.category.MetadataCategory;
+import io.github.imds.category.MetadataPath;
 
 /**
  * Checks paths and patterns that come from outside. Both are looked up in what was read,
@@ -91,14 +91,19 @@ final class RequestedPath {
 	}
 
 	private static String parse(String subject, String value) {
-		String canonical = MetadataCategory.canonicalPath(value);
-		check(canonical.length() <= MAX_LENGTH, subject, "more than %d characters".formatted(MAX_LENGTH));
-		check(canonical.chars().noneMatch(RequestedPath::isRefused), subject, "a character that no path has");
-		for (String segment : canonical.split("/", -1)) {
-			check(!segment.isEmpty() && !segment.equals(".") && !segment.equals(".."), subject,
-					"an empty, '.' or '..' segment");
+		check(value.length() <= MAX_LENGTH, subject, "more than %d characters".formatted(MAX_LENGTH));
+		check(value.chars().noneMatch(RequestedPath::isRefused), subject, "a character that no path has");
+		// A question mark is part of a pattern, and the beginning of a query in a path
+		String comparable = subject.equals(PATTERN) ? value.replace('?', '*') : value;
+		try {
+			MetadataPath path = MetadataPath.of(comparable);
+			check(!path.isRoot(), subject, "no segment");
+			int start = comparable.indexOf(path.value());
+			return value.substring(start, start + path.value().length());
 		}
-		return canonical;
+		catch (IllegalArgumentException ex) {
+			throw new InvalidEndpointRequestException(String.valueOf(ex.getMessage()), "Invalid " + subject);
+		}
 	}
 
 	private static boolean isRefused(int character) {

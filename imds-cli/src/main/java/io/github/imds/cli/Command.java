@@ -16,17 +16,20 @@
 
 package io.github.imds.cli;
 
-import picocli.CommandLine.IVersionProvider;
+import java.io.IOException;
 
 /**
- * Provides the version of the jar.
+ * What the tool does for one command line.
  */
-final class VersionProvider implements IVersionProvider {
+interface Command {
 
-	@Override
-	public String[] getVersion() {
-		String version = getClass().getPackage().getImplementationVersion();
-		return new String[] { "imds " + ((version != null) ? version : "(not packaged)") };
-	}
+	/**
+	 * Run the command.
+	 * @param console where to write to
+	 * @return the exit status
+	 * @throws UsageException if the command line is invalid
+	 * @throws IOException if the output cannot be written
+	 */
+	int run(Console console) throws IOException;
 
 }
