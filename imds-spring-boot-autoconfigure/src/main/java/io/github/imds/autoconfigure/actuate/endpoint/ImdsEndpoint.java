@@ -17,13 +17,11 @@
 package io.github.imds.autoconfigure.actuate.endpoint;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -37,112 +35,97 @@ import io.github.imds.category.MetadataCategory;
 import io.github.imds.client.ImdsClient;
 
 /**
- * {@link Endpoint @Endpoint} that shows the metadata of the instance and what is known of
- * the service. All metadata is read at once and kept for a short time, every request is
- * answered from that. Only user data is read by itself, when it may be shown.
+ * {@link Endpoint @Endpoint} that shows the metadata of the instance and the state of the
+ * metadata service. Answers are cached for a short time. Credentials are never read.
+ *
+ * @since 0.1.0
  */
 @Endpoint(id = "imds")
-class ImdsEndpoint {
+public class ImdsEndpoint {
+
+	private static final String USER_DATA = MetadataCategory.USER_DATA.pattern();
 
 	private final ImdsClient client;
 
 	private final Show showValues;
 
-	private final ValueMask mask;
+	private final MetadataSanitizer sanitizer;
 
-	private final TimedCache<MetadataSnapshot> tree;
+	private final CachingMetadataReader metadata;
 
 	private final TimedCache<Optional<UserData>> userData;
 
-	ImdsEndpoint(ImdsClient client, Show showValues, List<SanitizingFunction> sanitizingFunctions,
+	/**
+	 * Create a new endpoint.
+	 * @param client the client to read metadata with
+	 * @param sanitizingFunctions the functions that hide values by their path
+	 * @param showValues when to show values
+	 * @param timeToLive how long metadata is shown before it is read again; zero to read
+	 * it for each request
+	 */
+	public ImdsEndpoint(ImdsClient client, Iterable<SanitizingFunction> sanitizingFunctions, Show showValues,
 			Duration timeToLive) {
 		this.client = client;
 		this.showValues = showValues;
-		this.mask = new ValueMask(sanitizingFunctions);
-		this.tree = new TimedCache<>(() -> MetadataSnapshot.read(client), timeToLive);
-		this.userData = new TimedCache<>(() -> client.getBytes(MetadataCategory.USER_DATA.pattern()).map(UserData::of),
-				timeToLive);
+		this.sanitizer = new MetadataSanitizer(sanitizingFunctions);
+		this.metadata = new CachingMetadataReader(client, timeToLive);
+		this.userData = new TimedCache<>(() -> client.getBytes(USER_DATA).map(UserData::of), timeToLive);
 	}
 
+	/**
+	 * Return the state of the service and all metadata that matches a pattern.
+	 * @param pattern a pattern of paths, or {@code null} for all metadata
+	 * @return the description
+	 * @throws InvalidEndpointRequestException if the pattern is invalid
+	 */
 	@ReadOperation
-	Overview overview(@Nullable String pattern) {
-		return overview(pattern, this.showValues.isShown(true));
+	public ImdsDescriptor imds(@Nullable String pattern) {
+		return imds(pattern, this.showValues.isShown(true));
 	}
 
-	Overview overview(@Nullable String pattern, boolean show) {
+	ImdsDescriptor imds(@Nullable String pattern, boolean showValues) {
 		Predicate<String> selection = StringUtils.hasText(pattern) ? RequestedPath.matching(pattern) : (path) -> true;
 		Object metadata = null;
 		ImdsException failure = null;
 		if (isEnabled()) {
 			try {
-				metadata = this.mask.apply("", this.tree.get().select(selection).root(), show);
+				metadata = this.sanitizer.sanitize("", this.metadata.readAll().select(selection).root(), showValues);
 			}
 			catch (ImdsException ex) {
 				failure = ex;
 			}
 		}
-		return new Overview(ServiceDescriptor.of(this.client.status(), failure), metadata);
-	}
-
-	@ReadOperation
-	@Nullable Metadata metadata(@Selector(match = Match.ALL_REMAINING) String... path) {
-		return metadata(RequestedPath.of(String.join("/", path)), this.showValues.isShown(true)).orElse(null);
+		return new ImdsDescriptor(ServiceDescriptor.of(this.client.status(), failure), metadata);
 	}
 
 	/**
-	 * Return what is at a path.
-	 * @param path the path in the form of the catalogue
-	 * @param show whether to show values
-	 * @return what is there, or empty if there is nothing or the service is not used
+	 * Return the metadata at a path.
+	 * @param path the segments of the path
+	 * @return the description, or {@code null} if the instance has no such metadata or
+	 * the service is not used
+	 * @throws InvalidEndpointRequestException if the path is invalid
 	 * @throws ImdsException if the service does not answer
 	 */
-	Optional<Metadata> metadata(String path, boolean show) {
-		Optional<Object> found = isEnabled() ? this.tree.get().find(path) : Optional.empty();
-		if (found.isPresent() && show && path.equals(MetadataCategory.USER_DATA.pattern())) {
-			return this.userData.get()
-				.map((data) -> new Metadata(path, this.mask.apply(path, data.value(), true), data.encoding()));
+	@ReadOperation
+	public @Nullable MetadataDescriptor metadata(@Selector(match = Match.ALL_REMAINING) String... path) {
+		return metadata(RequestedPath.of(String.join("/", path)), this.showValues.isShown(true)).orElse(null);
+	}
+
+	Optional<MetadataDescriptor> metadata(String path, boolean showValues) {
+		if (!isEnabled()) {
+			return Optional.empty();
 		}
-		return found.map((value) -> new Metadata(path, this.mask.apply(path, value, show), null));
+		if (showValues && path.equals(USER_DATA)) {
+			return this.userData.get()
+				.map((data) -> new MetadataDescriptor(path, this.sanitizer.sanitize(path, data.value(), true),
+						data.encoding()));
+		}
+		return this.metadata.read(path)
+			.map((value) -> new MetadataDescriptor(path, this.sanitizer.sanitize(path, value, showValues), null));
 	}
 
 	private boolean isEnabled() {
 		return this.client.status().detection().isEnabled();
-	}
-
-	/**
-	 * The answer to a request without a path.
-	 *
-	 * @param service what is known of the service
-	 * @param metadata the tree of the metadata, absent if it cannot be read
-	 */
-	@JsonInclude(JsonInclude.Include.NON_NULL)
-	record Overview(ServiceDescriptor service, @Nullable Object metadata) implements OperationResponseBody {
-
-		@Override
-		public String toString() {
-			return "Overview[service=" + this.service + "]";
-		}
-
-	}
-
-	/**
-	 * The answer to a request with a path.
-	 *
-	 * @param path the path
-	 * @param value the value, or the tree of the directory
-	 * @param encoding how a value is written that is no text: {@code base64}
-	 */
-	@JsonInclude(JsonInclude.Include.NON_NULL)
-	record Metadata(String path, @Nullable Object value, @Nullable String encoding) implements OperationResponseBody {
-
-		/**
-		 * Without the value, since web frameworks log what they write.
-		 */
-		@Override
-		public String toString() {
-			return "Metadata[path=" + this.path + "]";
-		}
-
 	}
 
 }

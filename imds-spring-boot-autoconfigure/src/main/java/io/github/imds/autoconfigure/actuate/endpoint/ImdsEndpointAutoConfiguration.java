@@ -25,6 +25,7 @@ import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
@@ -35,8 +36,7 @@ import io.github.imds.client.ImdsClient;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
- * Auto-configuration} for the Actuator endpoint {@code imds}, which shows the metadata of
- * the instance.
+ * Auto-configuration} for {@link ImdsEndpoint}.
  *
  * @since 0.1.0
  */
@@ -55,16 +55,18 @@ public final class ImdsEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBean(ImdsClient.class)
+	@ConditionalOnMissingBean
 	ImdsEndpoint imdsEndpoint(ImdsClient client, ImdsEndpointProperties properties,
 			ObjectProvider<SanitizingFunction> sanitizingFunctions, Environment environment) {
-		// Boot keeps what has no argument for that long, the endpoint all that it shows
+		// Spring Boot caches operations without arguments for this time
 		Duration timeToLive = Binder.get(environment).bind(TIME_TO_LIVE, Duration.class).orElse(DEFAULT_TIME_TO_LIVE);
-		return new ImdsEndpoint(client, properties.showValues(), sanitizingFunctions.orderedStream().toList(),
+		return new ImdsEndpoint(client, sanitizingFunctions.orderedStream().toList(), properties.showValues(),
 				timeToLive);
 	}
 
 	@Bean
 	@ConditionalOnBean(ImdsEndpoint.class)
+	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
 	ImdsEndpointWebExtension imdsEndpointWebExtension(ImdsEndpoint endpoint, ImdsEndpointProperties properties) {
 		return new ImdsEndpointWebExtension(endpoint, properties.showValues(), properties.roles());

@@ -23,7 +23,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings of the {@link ImdsEndpoint} that it has besides those of every endpoint.
+ * {@link ConfigurationProperties @ConfigurationProperties} for the {@link ImdsEndpoint}.
  *
  * @param showValues when to show values
  * @param roles roles used to determine whether a user is authorized to be shown values.

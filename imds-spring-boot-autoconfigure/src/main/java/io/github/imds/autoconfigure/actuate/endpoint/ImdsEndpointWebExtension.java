@@ -19,6 +19,7 @@ package io.github.imds.autoconfigure.actuate.endpoint;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.Show;
@@ -29,14 +30,15 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 
 import io.github.imds.ImdsException;
-import io.github.imds.autoconfigure.actuate.ImdsEndpoint.Overview;
 
 /**
- * {@link EndpointWebExtension @EndpointWebExtension} of the {@link ImdsEndpoint}: who
- * asks decides what is shown, and status codes say what there is.
+ * {@link EndpointWebExtension @EndpointWebExtension} for the {@link ImdsEndpoint}. It
+ * shows values to authorized users and answers with the status codes of HTTP.
+ *
+ * @since 0.1.0
  */
 @EndpointWebExtension(endpoint = ImdsEndpoint.class)
-class ImdsEndpointWebExtension {
+public class ImdsEndpointWebExtension {
 
 	private final ImdsEndpoint delegate;
 
@@ -44,26 +46,43 @@ class ImdsEndpointWebExtension {
 
 	private final Set<String> roles;
 
-	ImdsEndpointWebExtension(ImdsEndpoint delegate, Show showValues, Set<String> roles) {
+	/**
+	 * Create a new extension.
+	 * @param delegate the endpoint
+	 * @param showValues when to show values
+	 * @param roles the roles of authorized users; empty if all authenticated users are
+	 * authorized
+	 */
+	public ImdsEndpointWebExtension(ImdsEndpoint delegate, Show showValues, Set<String> roles) {
 		this.delegate = delegate;
 		this.showValues = showValues;
 		this.roles = roles;
 	}
 
+	/**
+	 * Return the state of the service and all metadata that matches a pattern.
+	 * @param securityContext the user
+	 * @param pattern a pattern of paths, or {@code null} for all metadata
+	 * @return the description
+	 * @throws InvalidEndpointRequestException if the pattern is invalid
+	 */
 	@ReadOperation
-	Overview overview(SecurityContext securityContext, @Nullable String pattern) {
-		return this.delegate.overview(pattern, isShown(securityContext));
+	public ImdsDescriptor imds(SecurityContext securityContext, @Nullable String pattern) {
+		return this.delegate.imds(pattern, isShown(securityContext));
 	}
 
 	/**
-	 * Return what is at a path.
-	 * @param securityContext who asks
-	 * @param path the segments of the path; something else if a request parameter of that
-	 * name took their place, which an access rule for the path would not have seen
-	 * @return the answer
+	 * Return the metadata at a path.
+	 * @param securityContext the user
+	 * @param path the segments of the path. The type is {@code Object}, because a request
+	 * parameter of the same name takes the place of the segments; access rules for paths
+	 * do not apply to it, so it is refused
+	 * @return the response: 200, 404 if the instance has no such metadata, or 503 if the
+	 * service does not answer
+	 * @throws InvalidEndpointRequestException if the path is invalid
 	 */
 	@ReadOperation
-	WebEndpointResponse<OperationResponseBody> metadata(SecurityContext securityContext,
+	public WebEndpointResponse<OperationResponseBody> metadata(SecurityContext securityContext,
 			@Selector(match = Match.ALL_REMAINING) Object path) {
 		String requested = RequestedPath.ofSegments(path);
 		try {
@@ -72,7 +91,7 @@ class ImdsEndpointWebExtension {
 				.orElseGet(() -> new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND));
 		}
 		catch (ImdsException ex) {
-			return new WebEndpointResponse<>(new Unavailable(requested, ex.getMessage()),
+			return new WebEndpointResponse<>(new FailureDescriptor(requested, ex.getMessage()),
 					WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE);
 		}
 	}
@@ -82,12 +101,12 @@ class ImdsEndpointWebExtension {
 	}
 
 	/**
-	 * The answer when the service cannot be read.
+	 * Description of a failure to read metadata.
 	 *
 	 * @param path the path
-	 * @param failure why
+	 * @param failure why the service cannot be read
 	 */
-	record Unavailable(String path, @Nullable String failure) implements OperationResponseBody {
+	record FailureDescriptor(String path, @Nullable String failure) implements OperationResponseBody {
 
 	}
 

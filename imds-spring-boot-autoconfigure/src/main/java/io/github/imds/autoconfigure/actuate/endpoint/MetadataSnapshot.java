@@ -17,67 +17,53 @@
 package io.github.imds.autoconfigure.actuate.endpoint;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.SanitizableData;
 
-import io.github.imds.category.MetadataCategory;
-import io.github.imds.client.ImdsClient;
+import io.github.imds.category.MetadataPath;
 
 /**
- * All metadata as it was at one moment. Secrets are not part of it, only that they are
- * there: {@code ******} is in their place.
+ * Metadata at one moment, all of it or a part.
  *
- * @param root values and maps by their names
+ * @param root the values and directories at the top by name
  */
 record MetadataSnapshot(Map<String, @Nullable Object> root) {
 
-	static MetadataSnapshot read(ImdsClient client) {
-		MetadataSnapshot tree = new MetadataSnapshot(client.tree(""));
-		for (MetadataCategory category : MetadataCategory.values()) {
-			if (category.sensitive()) {
-				tree = tree.withNamesOf(category, client);
-			}
+	static final MetadataSnapshot EMPTY = new MetadataSnapshot(Map.of());
+
+	static MetadataSnapshot of(MetadataPath directory, Map<String, @Nullable Object> children) {
+		if (directory.isRoot()) {
+			return new MetadataSnapshot(children);
 		}
-		return tree;
+		return children.isEmpty() ? EMPTY : EMPTY.with(directory, children);
 	}
 
-	private MetadataSnapshot withNamesOf(MetadataCategory category, ImdsClient client) {
-		String pattern = category.pattern();
-		String directory = pattern.substring(0, Math.max(0, pattern.lastIndexOf('/')));
-		Map<String, @Nullable Object> tree = this.root;
-		for (String name : client.list(directory)) {
-			String path = directory.isEmpty() ? name : directory + "/" + name;
-			if (MetadataCategory.of(path).filter(category::equals).isPresent()) {
-				tree = with(tree, path, SanitizableData.SANITIZED_VALUE);
-			}
-		}
-		return new MetadataSnapshot(tree);
+	MetadataSnapshot with(MetadataPath path, Object value) {
+		return new MetadataSnapshot(with(this.root, path.segments(), value));
 	}
 
-	private static Map<String, @Nullable Object> with(Map<?, ?> directory, String path, Object value) {
+	private static Map<String, @Nullable Object> with(Map<?, ?> directory, List<String> segments, Object value) {
 		Map<String, @Nullable Object> copy = new LinkedHashMap<>();
 		directory.forEach((name, child) -> copy.put(String.valueOf(name), child));
-		int slash = path.indexOf('/');
-		if (slash == -1) {
-			copy.put(path, value);
+		String name = segments.get(0);
+		if (segments.size() == 1) {
+			copy.put(name, value);
 		}
 		else {
-			String name = path.substring(0, slash);
 			Map<?, ?> child = (copy.get(name) instanceof Map<?, ?> existing) ? existing : Map.of();
-			copy.put(name, with(child, path.substring(slash + 1), value));
+			copy.put(name, with(child, segments.subList(1, segments.size()), value));
 		}
 		return copy;
 	}
 
 	/**
-	 * Return what is at a path: a value, a part of a JSON document, or the map of a
-	 * directory.
-	 * @param path the path, in the form of the catalogue
-	 * @return what is there, or empty if nothing is
+	 * Return the metadata at a path: a value, a part of a JSON document, or a directory.
+	 * @param path the canonical path
+	 * @return the metadata, or empty if this snapshot has none at the path
 	 */
 	Optional<Object> find(String path) {
 		Object node = this.root;
@@ -91,9 +77,9 @@ record MetadataSnapshot(Map<String, @Nullable Object> root) {
 	}
 
 	/**
-	 * Return the part of this tree that a predicate selects.
-	 * @param selection tests paths. A directory that it selects is part of the result
-	 * with all that is below
+	 * Return the part of this snapshot that a predicate selects.
+	 * @param selection tests paths; a selected directory is part of the result with all
+	 * its descendants
 	 * @return the selected part
 	 */
 	MetadataSnapshot select(Predicate<String> selection) {

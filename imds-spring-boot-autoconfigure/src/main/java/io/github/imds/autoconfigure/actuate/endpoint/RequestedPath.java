@@ -26,8 +26,7 @@ import org.springframework.util.StringUtils;
 import io.github.imds.category.MetadataPath;
 
 /**
- * Checks paths and patterns that come from outside. Both are looked up in what was read,
- * and never sent.
+ * Checks of the paths and patterns of requests to the endpoint.
  */
 final class RequestedPath {
 
@@ -36,13 +35,12 @@ final class RequestedPath {
 	private static final String PATTERN = "pattern";
 
 	/**
-	 * More than any path has: tag keys, the longest names, have at most 255 characters.
+	 * More than any path has: tag keys, the longest names, have at most 128 characters.
 	 */
 	private static final int MAX_LENGTH = 1024;
 
 	/**
-	 * Each of them multiplies the time that it takes to find out that a name does not
-	 * match.
+	 * Each wildcard multiplies the time of a match.
 	 */
 	private static final int MAX_WILDCARDS = 3;
 
@@ -50,10 +48,10 @@ final class RequestedPath {
 	}
 
 	/**
-	 * Return the path that the segments of a request make up.
+	 * Return the path of the segments of a request.
 	 * @param segments the decoded segments
-	 * @return the path in the form of the catalogue
-	 * @throws InvalidEndpointRequestException if they are no segments or no path
+	 * @return the canonical path
+	 * @throws InvalidEndpointRequestException if they are not the segments of a path
 	 */
 	static String ofSegments(Object segments) {
 		if (!(segments instanceof String[] names)) {
@@ -64,22 +62,21 @@ final class RequestedPath {
 	}
 
 	/**
-	 * Return the path that is written as a whole.
+	 * Return the path of a text.
 	 * @param path the path, in any form that a client accepts
-	 * @return the path in the form of the catalogue
-	 * @throws InvalidEndpointRequestException if it is no path
+	 * @return the canonical path
+	 * @throws InvalidEndpointRequestException if the path is invalid
 	 */
 	static String of(String path) {
 		return parse(PATH, path);
 	}
 
 	/**
-	 * Return a predicate that tells which paths match a pattern of an
-	 * {@link AntPathMatcher}. Variables are refused, since they can hold a regular
-	 * expression.
+	 * Return a predicate for the paths that match a pattern of {@link AntPathMatcher}.
+	 * Variables are refused, because they can contain a regular expression.
 	 * @param pattern the pattern
-	 * @return whether a path matches
-	 * @throws InvalidEndpointRequestException if it is no such pattern
+	 * @return the predicate
+	 * @throws InvalidEndpointRequestException if the pattern is invalid
 	 */
 	static Predicate<String> matching(String pattern) {
 		String canonical = parse(PATTERN, pattern);
@@ -107,7 +104,7 @@ final class RequestedPath {
 	}
 
 	private static boolean isRefused(int character) {
-		// What was no UTF-8 reads as a replacement character
+		// Bytes that are not UTF-8 are decoded to a replacement character
 		return Character.isISOControl(character) || "{}\\\uFFFD".indexOf(character) != -1;
 	}
 

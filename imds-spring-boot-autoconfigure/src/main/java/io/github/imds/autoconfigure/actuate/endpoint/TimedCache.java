@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
 import io.github.imds.ImdsException;
 
 /**
- * Keeps what was read from the service for a while. One thread reads, those that ask
- * meanwhile wait for it. A failure is kept as long as a value is.
+ * Cache of one value for a fixed time. One thread reads the value, others wait for it. A
+ * failure is cached as long as a value.
  *
- * @param <T> the type of what is read
+ * @param <T> the type of the value
  */
 final class TimedCache<T> {
 
@@ -55,8 +55,16 @@ final class TimedCache<T> {
 	}
 
 	/**
-	 * Return what was read a short time ago, or else is read now.
-	 * @return what was read
+	 * Return whether an outcome is cached.
+	 * @return whether {@link #get()} returns without reading
+	 */
+	boolean isFresh() {
+		return current() != null;
+	}
+
+	/**
+	 * Return the cached value, or read it.
+	 * @return the value
 	 * @throws ImdsException if the service did not answer
 	 */
 	T get() {
@@ -91,7 +99,7 @@ final class TimedCache<T> {
 		}
 		catch (ImdsException ex) {
 			if (Thread.currentThread().isInterrupted()) {
-				// Somebody gave up waiting, which says nothing about the service
+				// An interrupted reader says nothing about the service
 				throw ex;
 			}
 			return new Entry<>(() -> {

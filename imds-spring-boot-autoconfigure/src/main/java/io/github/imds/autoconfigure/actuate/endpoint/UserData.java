@@ -24,7 +24,7 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * User data as it is shown: as text if it is some, or else in Base64.
+ * User data in the form in which it is shown: UTF-8 text, otherwise Base64.
  *
  * @param value the text or the encoded bytes
  * @param encoding {@code base64}, or {@code null} for text
@@ -39,7 +39,7 @@ record UserData(String value, @Nullable String encoding) {
 			}
 		}
 		catch (CharacterCodingException ex) {
-			// No text
+			// Not text
 		}
 		return new UserData(Base64.getEncoder().encodeToString(bytes), "base64");
 	}

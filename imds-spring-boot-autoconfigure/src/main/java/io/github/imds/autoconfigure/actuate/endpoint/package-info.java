@@ -15,7 +15,7 @@
  */
 
 /**
- * What operators see of instance metadata: through Actuator and Micrometer.
+ * Actuator endpoint that shows the metadata of the instance.
  */
 @NullMarked
 package io.github.imds.autoconfigure.actuate.endpoint;

@@ -30,8 +30,7 @@ import io.github.imds.client.ImdsClient;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
- * Auto-configuration} for the health contributor {@code imds}, which tells what is known
- * of the metadata service.
+ * Auto-configuration} for {@link ImdsHealthIndicator}.
  *
  * @since 0.1.0
  */
@@ -45,7 +44,8 @@ public final class ImdsHealthContributorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBean(ImdsClient.class)
-	@ConditionalOnMissingBean(name = { "imdsHealthIndicator", "imdsHealthContributor" })
+	@ConditionalOnMissingBean(value = ImdsHealthIndicator.class,
+			name = { "imdsHealthIndicator", "imdsHealthContributor" })
 	ImdsHealthIndicator imdsHealthContributor(ObjectProvider<ImdsClient> client) {
 		return new ImdsHealthIndicator(client::getObject);
 	}

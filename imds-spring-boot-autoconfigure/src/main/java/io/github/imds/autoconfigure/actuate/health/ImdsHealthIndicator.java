@@ -16,6 +16,7 @@
 
 package io.github.imds.autoconfigure.actuate.health;
 
+import java.util.Locale;
 import java.util.function.Supplier;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
@@ -24,30 +25,41 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 import io.github.imds.client.ImdsClient;
+import io.github.imds.client.ImdsStatus;
 
 /**
- * {@link HealthIndicator} that tells what the application has seen of the service. It
- * sends nothing, so that it is as fast as ever when the service is slow. It is never
- * down: an application whose metadata cannot be read does not have to be replaced.
+ * {@link HealthIndicator} for the metadata service. The indicator reports the state of
+ * the last exchange and sends no request, so a slow service does not delay a health
+ * check. It never reports {@link Status#DOWN}: to replace an application does not bring
+ * the service back.
+ *
+ * @since 0.1.0
  */
-class ImdsHealthIndicator extends AbstractHealthIndicator {
+public class ImdsHealthIndicator extends AbstractHealthIndicator {
 
 	private final Supplier<ImdsClient> client;
 
 	/**
-	 * Create an indicator.
-	 * @param client supplies the client, which need not be built before somebody asks
+	 * Create a new indicator.
+	 * @param client supplies the client, at the first health check
 	 */
-	ImdsHealthIndicator(Supplier<ImdsClient> client) {
-		super("The state of the metadata service is not known");
+	public ImdsHealthIndicator(Supplier<ImdsClient> client) {
+		super("Health check of the metadata service failed");
 		this.client = client;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		ServiceDescriptor status = ServiceDescriptor.of(this.client.get().status());
-		boolean answers = status.endpoint() != null && status.failure() == null;
-		builder.status(answers ? Status.UP : Status.UNKNOWN).withDetails(status.toMap());
+		ImdsStatus status = this.client.get().status();
+		boolean up = status.endpoint().isPresent() && status.failure().isEmpty();
+		builder.status(up ? Status.UP : Status.UNKNOWN)
+			.withDetail("enabled", status.detection().isEnabled())
+			.withDetail("reason", status.detection().reason());
+		status.endpoint().ifPresent((endpoint) -> builder.withDetail("endpoint", endpoint));
+		status.endpointMode()
+			.ifPresent((mode) -> builder.withDetail("endpointMode", mode.name().toLowerCase(Locale.ROOT)));
+		status.tokenExpiresAt().ifPresent((expiry) -> builder.withDetail("tokenExpiresAt", expiry));
+		status.failure().ifPresent((failure) -> builder.withDetail("failure", String.valueOf(failure.getMessage())));
 	}
 
 }

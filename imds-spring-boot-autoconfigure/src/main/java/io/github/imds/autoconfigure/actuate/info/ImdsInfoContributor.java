@@ -23,8 +23,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
 
@@ -33,62 +36,62 @@ import io.github.imds.ImdsResponseException;
 import io.github.imds.metadata.InstanceMetadata;
 
 /**
- * {@link InfoContributor} that tells what instance the application runs on. Where the
- * service does not answer soon, nothing is told for a while; what was read meanwhile is
- * told later.
+ * {@link InfoContributor} that describes the instance of the application. If the service
+ * does not answer within a second, the description is left out until it is there.
+ *
+ * @since 0.1.0
  */
-class ImdsInfoContributor implements InfoContributor {
+public class ImdsInfoContributor implements InfoContributor {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(1);
+	private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
 	private static final Duration TIME_TO_LIVE = Duration.ofSeconds(10);
 
 	private final InstanceMetadata instance;
 
-	private final Duration patience;
+	private final Duration timeout;
 
-	private final TimedCache<Map<String, Object>> details;
+	private final Lock lock = new ReentrantLock();
 
-	ImdsInfoContributor(InstanceMetadata instance) {
-		this(instance, PATIENCE);
+	private @Nullable Read read;
+
+	/**
+	 * Create a new contributor.
+	 * @param instance the instance to describe
+	 */
+	public ImdsInfoContributor(InstanceMetadata instance) {
+		this(instance, TIMEOUT);
 	}
 
-	ImdsInfoContributor(InstanceMetadata instance, Duration patience) {
+	ImdsInfoContributor(InstanceMetadata instance, Duration timeout) {
 		this.instance = instance;
-		this.patience = patience;
-		this.details = new TimedCache<>(this::readInTime, TIME_TO_LIVE);
+		this.timeout = timeout;
 	}
 
 	@Override
 	public void contribute(Info.Builder builder) {
-		Map<String, Object> details = this.details.get();
+		Map<String, Object> details = current().await(this.timeout);
 		if (!details.isEmpty()) {
 			builder.withDetail("ec2", details);
 		}
 	}
 
-	/**
-	 * Read in a thread of its own, since what a client may take is more than a visitor
-	 * should wait. The facts that come too late are kept by the {@link InstanceMetadata}.
-	 */
-	private Map<String, Object> readInTime() {
-		FutureTask<Map<String, Object>> task = new FutureTask<>(this::read);
-		Thread thread = new Thread(task, "imds-info");
-		thread.setDaemon(true);
-		thread.start();
+	private Read current() {
+		this.lock.lock();
 		try {
-			return task.get(this.patience.toMillis(), TimeUnit.MILLISECONDS);
+			Read read = this.read;
+			if (read == null || read.isExpired()) {
+				read = Read.start(this::describe);
+				this.read = read;
+			}
+			return read;
 		}
-		catch (ExecutionException | TimeoutException ex) {
-			return Map.of();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return Map.of();
+		finally {
+			this.lock.unlock();
 		}
 	}
 
-	private Map<String, Object> read() {
+	private Map<String, Object> describe() {
 		Map<String, Object> details = new LinkedHashMap<>();
 		put(details, "id", this.instance::instanceId);
 		put(details, "type", this.instance::instanceType);
@@ -100,7 +103,7 @@ class ImdsInfoContributor implements InfoContributor {
 	}
 
 	/**
-	 * Add a detail, unless the service does not have it, as some look-alikes.
+	 * Add a detail, unless the service does not have it, as services that imitate IMDS.
 	 * @throws ImdsException if the service does not answer
 	 */
 	private static void put(Map<String, Object> details, String name, Supplier<String> value) {
@@ -110,6 +113,43 @@ class ImdsInfoContributor implements InfoContributor {
 		catch (ImdsResponseException ex) {
 			// Left out
 		}
+	}
+
+	/**
+	 * Read in a thread of its own, because a client may take longer than a user of the
+	 * endpoint should wait.
+	 */
+	private record Read(FutureTask<Map<String, Object>> task, long startedAt) {
+
+		static Read start(Supplier<Map<String, Object>> source) {
+			FutureTask<Map<String, Object>> task = new FutureTask<>(source::get);
+			Thread thread = new Thread(task, "imds-info");
+			thread.setDaemon(true);
+			thread.start();
+			return new Read(task, System.nanoTime());
+		}
+
+		boolean isExpired() {
+			return this.task.isDone() && age() >= TIME_TO_LIVE.toNanos();
+		}
+
+		Map<String, Object> await(Duration timeout) {
+			try {
+				return this.task.get(Math.max(0, timeout.toNanos() - age()), TimeUnit.NANOSECONDS);
+			}
+			catch (ExecutionException | TimeoutException ex) {
+				return Map.of();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return Map.of();
+			}
+		}
+
+		private long age() {
+			return System.nanoTime() - this.startedAt;
+		}
+
 	}
 
 }

@@ -30,8 +30,7 @@ import io.github.imds.metadata.InstanceMetadata;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
- * Auto-configuration} for the info contributor {@code imds}, which tells what instance
- * the application runs on.
+ * Auto-configuration} for {@link ImdsInfoContributor}.
  *
  * @since 0.1.0
  */
@@ -45,7 +44,7 @@ public final class ImdsInfoContributorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBean(InstanceMetadata.class)
-	@ConditionalOnMissingBean(name = "imdsInfoContributor")
+	@ConditionalOnMissingBean(value = ImdsInfoContributor.class, name = "imdsInfoContributor")
 	ImdsInfoContributor imdsInfoContributor(InstanceMetadata instance) {
 		return new ImdsInfoContributor(instance);
 	}

@@ -28,8 +28,7 @@ import io.github.imds.autoconfigure.env.ImdsPropertyCounters;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
- * Auto-configuration} for the meters of instance metadata: retries, session tokens and
- * look-ups of properties.
+ * Auto-configuration} for {@link ImdsMetrics}.
  *
  * @since 0.1.0
  */

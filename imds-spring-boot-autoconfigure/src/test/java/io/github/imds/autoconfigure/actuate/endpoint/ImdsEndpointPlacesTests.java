@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.WebApplicationType;
 
+import io.github.imds.autoconfigure.actuate.TestServer;
 import io.github.imds.autoconfigure.actuate.TestServer.Answer;
 import io.github.imds.test.ImdsSimulator;
 
@@ -73,7 +74,7 @@ class ImdsEndpointPlacesTests {
 			ObjectName name = mbeans.queryNames(new ObjectName(domain + ":type=Endpoint,name=Imds,*"), null)
 				.iterator()
 				.next();
-			assertThat(mbeans.invoke(name, "overview", new Object[] { "meta-data/mac" }, null)).asInstanceOf(MAP)
+			assertThat(mbeans.invoke(name, "imds", new Object[] { "meta-data/mac" }, null)).asInstanceOf(MAP)
 				.containsEntry("metadata", Map.of("meta-data", Map.of("mac", "0a:1b:2c:3d:4e:5f")));
 			assertThat(mbeans.invoke(name, "metadata", new Object[] { "meta-data/placement/region" }, null))
 				.isEqualTo(Map.of("path", "meta-data/placement/region", "value", "eu-west-1"));

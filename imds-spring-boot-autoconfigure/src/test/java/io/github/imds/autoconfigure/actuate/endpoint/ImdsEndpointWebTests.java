@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.WebApplicationType;
 
+import io.github.imds.autoconfigure.actuate.TestServer;
 import io.github.imds.autoconfigure.actuate.TestServer.Answer;
 import io.github.imds.test.ImdsSimulator;
 

@@ -43,6 +43,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 import io.github.imds.autoconfigure.ImdsAutoConfiguration;
+import io.github.imds.autoconfigure.actuate.observation.ImdsObservationAutoConfiguration;
 import io.github.imds.client.ImdsClient;
 import io.github.imds.metadata.InstanceMetadata;
 import io.github.imds.test.ImdsSimulator;

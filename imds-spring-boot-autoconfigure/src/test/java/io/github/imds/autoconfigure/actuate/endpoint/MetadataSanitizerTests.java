@@ -30,20 +30,20 @@ import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link ValueMask}.
+ * Tests for {@link MetadataSanitizer}.
  */
-class ValueMaskTests {
+class MetadataSanitizerTests {
 
 	private static final Map<String, Object> TREE = Map.of("meta-data",
 			Map.of("mac", "0a:1b", "ami-launch-index", 0, "security-groups", List.of("web", "ssh"), "iam",
 					Map.of("info", Map.of("Code", "Success"))),
 			"dynamic", Map.of("events", List.of(Map.of("State", "active"))));
 
-	private final ValueMask mask = new ValueMask(List.of());
+	private final MetadataSanitizer sanitizer = new MetadataSanitizer(List.of());
 
 	@Test
 	void everyLeafIsMaskedAndEveryNameStays() {
-		assertThat(this.mask.apply("", TREE, false)).isEqualTo(Map.of("meta-data",
+		assertThat(this.sanitizer.sanitize("", TREE, false)).isEqualTo(Map.of("meta-data",
 				Map.of("mac", "******", "ami-launch-index", "******", "security-groups", List.of("******", "******"),
 						"iam", Map.of("info", Map.of("Code", "******"))),
 				"dynamic", Map.of("events", List.of(Map.of("State", "******")))));
@@ -51,27 +51,27 @@ class ValueMaskTests {
 
 	@Test
 	void valuesAreShownAsTheyAre() {
-		assertThat(this.mask.apply("", TREE, true)).isEqualTo(TREE);
+		assertThat(this.sanitizer.sanitize("", TREE, true)).isEqualTo(TREE);
 	}
 
 	@Test
 	void absentValuesStayAbsent() {
-		assertThat(this.mask.apply("meta-data/mac", null, true)).isNull();
-		assertThat(this.mask.apply("meta-data/security-groups", Arrays.asList("web", null), true))
+		assertThat(this.sanitizer.sanitize("meta-data/mac", null, true)).isNull();
+		assertThat(this.sanitizer.sanitize("meta-data/security-groups", Arrays.asList("web", null), true))
 			.isEqualTo(Arrays.asList("web", null));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "password", "DB_PASSWORD", "api.secret", "ssh-key", "Token", "my-credentials-1" })
 	void tagsWhoseKeyLooksLikeThatOfASecretAreMasked(String key) {
-		assertThat(this.mask.apply("meta-data/tags/instance", Map.of(key, "hunter2", "Name", "orders-7"), true))
+		assertThat(this.sanitizer.sanitize("meta-data/tags/instance", Map.of(key, "hunter2", "Name", "orders-7"), true))
 			.isEqualTo(Map.of(key, "******", "Name", "orders-7"));
-		assertThat(this.mask.apply("meta-data/tags/instance/" + key, "hunter2", true)).isEqualTo("******");
+		assertThat(this.sanitizer.sanitize("meta-data/tags/instance/" + key, "hunter2", true)).isEqualTo("******");
 	}
 
 	@Test
 	void onlyTagsAreMaskedByTheirKey() {
-		assertThat(this.mask.apply("meta-data/public-keys/0/openssh-key", "ssh-rsa AAAA", true))
+		assertThat(this.sanitizer.sanitize("meta-data/public-keys/0/openssh-key", "ssh-rsa AAAA", true))
 			.isEqualTo("ssh-rsa AAAA");
 	}
 
@@ -82,16 +82,17 @@ class ValueMaskTests {
 			seen.add(data.getKey() + "=" + data.getValue());
 			return data.getKey().endsWith("mac") ? data.withValue("hidden") : data;
 		};
-		Object masked = new ValueMask(List.of(function)).apply("meta-data", Map.of("mac", "0a:1b"), true);
+		Object masked = new MetadataSanitizer(List.of(function)).sanitize("meta-data", Map.of("mac", "0a:1b"), true);
 		assertThat(masked).isEqualTo(Map.of("mac", "hidden"));
 		assertThat(seen).containsExactly("meta-data/mac=0a:1b");
 	}
 
 	@Test
 	void functionsOfTheApplicationDoNotUnmask() {
-		ValueMask mask = new ValueMask(List.of((data) -> new SanitizableData(null, data.getKey(), "shown")));
-		assertThat(mask.apply("meta-data/tags/instance/password", "hunter2", true)).isEqualTo("******");
-		assertThat(mask.apply("meta-data/mac", "0a:1b", false)).isEqualTo("******");
+		MetadataSanitizer sanitizer = new MetadataSanitizer(
+				List.of((data) -> new SanitizableData(null, data.getKey(), "shown")));
+		assertThat(sanitizer.sanitize("meta-data/tags/instance/password", "hunter2", true)).isEqualTo("******");
+		assertThat(sanitizer.sanitize("meta-data/mac", "0a:1b", false)).isEqualTo("******");
 	}
 
 }

@@ -27,11 +27,11 @@ import org.springframework.boot.actuate.endpoint.Sanitizer;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 
 /**
- * Masks values as other endpoints do: all of them, or those that a
- * {@link SanitizingFunction} says, to which a value is known by its path. Tags whose key
- * looks like that of a secret are masked in any case. Names stay as they are.
+ * Replaces values by {@code ******}, as the endpoints of Spring Boot do: all values, or
+ * those that a {@link SanitizingFunction} selects by their path. Values of tags with a
+ * key that suggests a secret are always replaced. Names are kept.
  */
-final class ValueMask {
+final class MetadataSanitizer {
 
 	private static final String TAGS = "meta-data/tags/instance/";
 
@@ -39,37 +39,37 @@ final class ValueMask {
 
 	private final Sanitizer sanitizer;
 
-	ValueMask(List<SanitizingFunction> sanitizingFunctions) {
+	MetadataSanitizer(Iterable<SanitizingFunction> sanitizingFunctions) {
 		List<SanitizingFunction> functions = new ArrayList<>();
-		functions.add(ValueMask::maskSecretTag);
-		functions.addAll(sanitizingFunctions);
+		functions.add(MetadataSanitizer::sanitizeTag);
+		sanitizingFunctions.forEach(functions::add);
 		this.sanitizer = new Sanitizer(functions);
 	}
 
-	private static SanitizableData maskSecretTag(SanitizableData data) {
+	private static SanitizableData sanitizeTag(SanitizableData data) {
 		return data.getKey().startsWith(TAGS) ? LIKELY_CREDENTIAL.applyUnlessFiltered(data) : data;
 	}
 
 	/**
-	 * Return a value, or all below a directory, with what is not to be shown masked.
-	 * @param path the path of the value or directory
-	 * @param value the value, or the map of the directory
-	 * @param showValues whether values are shown that no function masks
-	 * @return the same structure with masked values
+	 * Return a sanitized value or directory.
+	 * @param path the path
+	 * @param value the value, or the values of a directory by name
+	 * @param showValues whether to show values that no function replaces
+	 * @return the same structure with sanitized values
 	 */
-	@Nullable Object apply(String path, @Nullable Object value, boolean showValues) {
+	@Nullable Object sanitize(String path, @Nullable Object value, boolean showValues) {
 		if (value instanceof Map<?, ?> directory) {
-			Map<String, @Nullable Object> masked = new LinkedHashMap<>();
+			Map<String, @Nullable Object> sanitized = new LinkedHashMap<>();
 			directory.forEach((key, child) -> {
 				String name = String.valueOf(key);
-				masked.put(name, apply(path.isEmpty() ? name : path + "/" + name, child, showValues));
+				sanitized.put(name, sanitize(path.isEmpty() ? name : path + "/" + name, child, showValues));
 			});
-			return masked;
+			return sanitized;
 		}
 		if (value instanceof List<?> list) {
-			List<@Nullable Object> masked = new ArrayList<>();
-			list.forEach((item) -> masked.add(apply(path, item, showValues)));
-			return masked;
+			List<@Nullable Object> sanitized = new ArrayList<>();
+			list.forEach((item) -> sanitized.add(sanitize(path, item, showValues)));
+			return sanitized;
 		}
 		return this.sanitizer.sanitize(new SanitizableData(null, path, value), showValues);
 	}
