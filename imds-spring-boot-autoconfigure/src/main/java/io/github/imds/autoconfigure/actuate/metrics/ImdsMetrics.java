@@ -24,8 +24,8 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 
+import io.github.imds.autoconfigure.ImdsClientCounters;
 import io.github.imds.autoconfigure.env.ImdsPropertyCounters;
-import io.github.imds.client.ImdsClientCounters;
 
 /**
  * Meters for what is counted from the first property on, before there is a registry.
