@@ -150,8 +150,10 @@ class RecipesTests {
 	@Test
 	void tagCannotChooseSeveralProfiles() {
 		this.simulator.tag("Environment", "dev,admin");
-		assertThatExceptionOfType(BindException.class).isThrownBy(() -> run("Active profiles from a tag", 0, (environment) -> {
-		})).withStackTraceContaining("stage-dev,admin");
+		assertThatExceptionOfType(BindException.class)
+			.isThrownBy(() -> run("Active profiles from a tag", 0, (environment) -> {
+			}))
+			.withStackTraceContaining("stage-dev,admin");
 	}
 
 	@Test
