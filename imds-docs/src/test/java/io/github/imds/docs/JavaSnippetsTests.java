@@ -64,6 +64,7 @@ class JavaSnippetsTests {
 			import io.github.imds.autoconfigure.*;
 			import io.github.imds.category.*;
 			import io.github.imds.client.*;
+			import io.github.imds.lifecycle.*;
 			import io.github.imds.metadata.*;
 			import io.github.imds.test.*;
 			import io.github.imds.token.*;
