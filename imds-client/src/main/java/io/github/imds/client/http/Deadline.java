@@ -58,24 +58,6 @@ public final class Deadline {
 	}
 
 	/**
-	 * Have something done if the end comes before the result is closed.
-	 * @param action what ends a wait that knows no end of its own
-	 * @return the watch, to be closed
-	 */
-	Watchdog.Watch watch(Runnable action) {
-		return Watchdog.INSTANCE.watch(this, action);
-	}
-
-	/**
-	 * Return whether this is the earlier end.
-	 * @param other another end
-	 * @return whether this one comes before it
-	 */
-	boolean isBefore(Deadline other) {
-		return this.nanos - other.nanos < 0;
-	}
-
-	/**
 	 * Shorten a timeout to what remains.
 	 * @param timeout the timeout
 	 * @return milliseconds, never zero since zero would mean no timeout
