@@ -133,8 +133,11 @@ class ArchitectureTests {
 		.doNotHaveModifier(JavaModifier.ABSTRACT)
 		.and()
 		.areNotEnums()
+		.and()
+		.resideOutsideOfPackage("io.github.imds.autoconfigure.actuate..")
 		.should()
-		.haveModifier(JavaModifier.FINAL);
+		.haveModifier(JavaModifier.FINAL)
+		.because("only beans of the Actuator are proxied and extended, as those of Spring Boot");
 
 	private static ArchCondition<JavaClass> beInANullMarkedPackage() {
 		return new ArchCondition<>("be in a package that is @NullMarked") {

@@ -69,8 +69,8 @@ public record ImdsProperties(@DefaultValue("auto") Enabled enabled, @Nullable Li
 	/**
 	 * Settings of an application that sets none.
 	 */
-	public static final ImdsProperties DEFAULTS = new ImdsProperties(Enabled.AUTO, null, null, null, null, null, null, null,
-			new Retry(null, null), new CircuitBreaker(null, null), null, null,
+	public static final ImdsProperties DEFAULTS = new ImdsProperties(Enabled.AUTO, null, null, null, null, null, null,
+			null, new Retry(null, null), new CircuitBreaker(null, null), null, null,
 			new Token(ImdsToken.MAX_TIME_TO_LIVE, Token.Store.MEMORY, null), new Cache(Duration.ofSeconds(30)));
 
 	private static final Path ROOT = Path.of("/");
@@ -126,8 +126,8 @@ public record ImdsProperties(@DefaultValue("auto") Enabled enabled, @Nullable Li
 	@Override
 	public boolean hasSameMetadata(ClientSettings other) {
 		return other instanceof ImdsProperties properties && this.enabled == properties.enabled
-				&& Objects.equals(this.endpoint, properties.endpoint)
-				&& this.endpointMode == properties.endpointMode && Objects.equals(this.version, properties.version);
+				&& Objects.equals(this.endpoint, properties.endpoint) && this.endpointMode == properties.endpointMode
+				&& Objects.equals(this.version, properties.version);
 	}
 
 	private static <T> void apply(String name, @Nullable T value, Consumer<T> setter) {

@@ -19,12 +19,15 @@ package io.github.imds.autoconfigure;
 import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.aot.AbstractAotProcessor;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.PropertySource;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 import io.github.imds.autoconfigure.client.ImdsClientHolder;
@@ -39,12 +42,16 @@ final class OnEc2Condition extends SpringBootCondition {
 
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-		ImdsClientHolder holder = holder(context.getBeanFactory());
+		return getMatchOutcome(context.getEnvironment());
+	}
+
+	static ConditionOutcome getMatchOutcome(Environment environment) {
+		ImdsClientHolder holder = holder(environment);
 		if (holder != null) {
 			return getMatchOutcome(holder);
 		}
-		try (ImdsClientHolder ownHolder = new ImdsClientHolder(() -> Binder.get(context.getEnvironment())
-			.bindOrCreate("imds.client", ImdsProperties.class))) {
+		try (ImdsClientHolder ownHolder = new ImdsClientHolder(
+				() -> Binder.get(environment).bindOrCreate("imds.client", ImdsProperties.class))) {
 			return getMatchOutcome(ownHolder);
 		}
 	}
@@ -53,13 +60,21 @@ final class OnEc2Condition extends SpringBootCondition {
 	 * Return the holder of the client behind the properties, which can know already that
 	 * the service cannot be reached.
 	 */
-	private static @Nullable ImdsClientHolder holder(@Nullable ConfigurableListableBeanFactory beanFactory) {
-		return (beanFactory != null && beanFactory
-			.getSingleton(ImdsClientHolder.BEAN_NAME) instanceof ImdsClientHolder holder) ? holder : null;
+	private static @Nullable ImdsClientHolder holder(Environment environment) {
+		if (environment instanceof ConfigurableEnvironment configurable) {
+			for (PropertySource<?> source : configurable.getPropertySources()) {
+				if (source.getSource() instanceof ImdsClientHolder holder) {
+					return holder;
+				}
+			}
+		}
+		return null;
 	}
 
 	private static ConditionOutcome getMatchOutcome(ImdsClientHolder holder) {
-		return getMatchOutcome(holder.detection(), () -> holder.client().isAvailable());
+		// The machine that builds an application says nothing about the one that runs it
+		boolean processing = Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING);
+		return getMatchOutcome(holder.detection(), () -> !processing && holder.client().isAvailable());
 	}
 
 	static ConditionOutcome getMatchOutcome(ImdsDetection detection, BooleanSupplier available) {

@@ -216,7 +216,8 @@ class ImdsAutoConfigurationTests {
 	@Test
 	void settingsAreALazyBean() {
 		this.contextRunner.withPropertyValues("imds.client.timeout=7s").run((context) -> {
-			assertThat(context.getSourceApplicationContext().getBeanFactory()
+			assertThat(context.getSourceApplicationContext()
+				.getBeanFactory()
 				.containsSingleton(context.getBeanNamesForType(ImdsProperties.class)[0])).isFalse();
 			assertThat(context.getBean(ImdsProperties.class).timeout()).hasSeconds(7);
 		});

@@ -49,6 +49,17 @@ final class DelegatingTokenStore implements ImdsTokenStore {
 		return this.target;
 	}
 
+	/**
+	 * Replace the store and the tokens in use.
+	 */
+	void replaceWith(ImdsTokenStore target) {
+		this.target = target;
+		this.tokens.clear();
+	}
+
+	/**
+	 * Replace the store, and hand over the tokens in use.
+	 */
 	void delegateTo(ImdsTokenStore target) {
 		if (target == this.target) {
 			return;

@@ -82,7 +82,8 @@ public final class ImdsClientHolder implements AutoCloseable {
 	/**
 	 * Create a holder whose client is not built yet, and follows changes of the settings.
 	 * @param settings supplies the current settings
-	 * @param outdated tells whether the settings can have changed since they were supplied
+	 * @param outdated tells whether the settings can have changed since they were
+	 * supplied
 	 */
 	public ImdsClientHolder(Supplier<? extends ClientSettings> settings, BooleanSupplier outdated) {
 		this.settings = settings;
@@ -239,8 +240,8 @@ public final class ImdsClientHolder implements AutoCloseable {
 	}
 
 	/**
-	 * Make a closed holder usable again, with nothing but the session tokens of its former
-	 * client.
+	 * Make a closed holder usable again, with nothing but the session tokens of its
+	 * former client.
 	 */
 	public void reopen() {
 		this.lock.lock();
@@ -340,7 +341,7 @@ public final class ImdsClientHolder implements AutoCloseable {
 		Target target = new Target(settings, builder);
 		if (!this.applicationTokenStore
 				&& (this.tokenStoreSettings == null || !this.tokenStoreSettings.hasSameTokenStore(settings))) {
-			this.tokenStore.delegateTo(settings.createTokenStore());
+			this.tokenStore.replaceWith(settings.createTokenStore());
 			this.tokenStoreSettings = settings;
 		}
 		replace(target);

@@ -27,8 +27,8 @@ import org.springframework.core.env.PropertySource.StubPropertySource;
  * Keeps instance metadata behind config data while that is read. Spring Boot collects the
  * property sources of the environment once, puts those of config data behind them, and
  * only that of the default properties behind all. So metadata takes that place until the
- * sources are collected. From then on the environment itself has metadata only where it is
- * asked for a property by name, since it would be found there before config data.
+ * sources are collected. From then on the environment itself has metadata only where it
+ * is asked for a property by name, since it would be found there before config data.
  */
 final class ConfigDataPhase {
 

@@ -76,8 +76,8 @@ final class ImdsEnvironment {
 	 * @return the instance metadata, or {@code null} if there is none
 	 */
 	static @Nullable ImdsEnvironment of(ConfigurableEnvironment environment) {
-		return (environment.getPropertySources()
-			.get(ImdsPropertySource.NAME) instanceof ImdsPropertySource source) ? source.owner() : null;
+		return (environment.getPropertySources().get(ImdsPropertySource.NAME) instanceof ImdsPropertySource source)
+				? source.owner() : null;
 	}
 
 	boolean isContextRefreshed() {
@@ -210,8 +210,7 @@ final class ImdsEnvironment {
 
 	private static boolean isCustomized(ConfigurableListableBeanFactory beanFactory) {
 		return beanFactory.getBeanNamesForType(ImdsClientBuilderCustomizer.class, true, false).length > 0
-				|| Arrays
-					.stream(beanFactory.getBeanNamesForType(ImdsTokenStore.class, true, false))
+				|| Arrays.stream(beanFactory.getBeanNamesForType(ImdsTokenStore.class, true, false))
 					.anyMatch((name) -> !name.equals("imdsTokenStore"));
 	}
 

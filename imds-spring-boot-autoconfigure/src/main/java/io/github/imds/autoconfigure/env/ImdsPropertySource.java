@@ -36,8 +36,8 @@ import io.github.imds.client.ImdsClient;
 
 /**
  * {@link EnumerablePropertySource} for instance metadata: {@code imds.instance-id}. A
- * value is read when it is first asked for, and then kept. Asking never fails: what cannot
- * be read is absent.
+ * value is read when it is first asked for, and then kept. Asking never fails: what
+ * cannot be read is absent.
  */
 final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder> {
 
@@ -46,9 +46,6 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 	private static final String MAC = ImdsPropertyName.PREFIX + "mac";
 
 	private static final String INTERFACE = ImdsPropertyName.PREFIX + "network.interfaces.macs[%s].%s";
-
-	private static final Set<String> EVENTS = Set.of("imds.events.maintenance.scheduled",
-			"imds.events.maintenance.history");
 
 	private static final int MAX_EARLY_NAMES = 20;
 
@@ -72,7 +69,8 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 
 	private volatile @Nullable Supplier<ImdsClient> applicationClient;
 
-	ImdsPropertySource(ImdsEnvironment owner, ImdsClientHolder holder, ConfigurableEnvironment environment, Log logger) {
+	ImdsPropertySource(ImdsEnvironment owner, ImdsClientHolder holder, ConfigurableEnvironment environment,
+			Log logger) {
 		super(NAME, holder);
 		this.owner = owner;
 		this.userProperties = new UserProperties(environment);
@@ -132,8 +130,8 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 
 	@Override
 	public @Nullable Object getProperty(String name) {
-		if (!name.startsWith(ImdsPropertyName.PREFIX) || ImdsPropertyName.isSetting(name) || ListedNames.isDirectory(name)
-				|| this.source.isReadingSettings() || this.userProperties.isAsking()) {
+		if (!name.startsWith(ImdsPropertyName.PREFIX) || ImdsPropertyName.isSetting(name)
+				|| ListedNames.isDirectory(name) || this.source.isReadingSettings() || this.userProperties.isAsking()) {
 			return null;
 		}
 		if (!isEnabled()) {
@@ -146,12 +144,7 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 		String relative = primary ? name.substring(ImdsPropertyName.PRIMARY_INTERFACE.length()) : "";
 		ImdsPropertyName property = ImdsPropertyName.of(primary ? INTERFACE.formatted("any", relative) : name);
 		if (property == null) {
-			if (EVENTS.contains(name)) {
-				listEvents(name);
-			}
-			else {
-				this.nameCheck.check(name);
-			}
+			this.nameCheck.check(name);
 			return null;
 		}
 		if (!this.owner.isContextRefreshed()) {
@@ -165,21 +158,6 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 		String mac = (macName != null) ? text(macName) : null;
 		property = (mac != null) ? ImdsPropertyName.of(INTERFACE.formatted(mac, relative)) : null;
 		return (property != null) ? getProperty(name, property) : null;
-	}
-
-	/**
-	 * List the fields of events, so that they bind to a list of beans. Only a binder asks
-	 * for all events by one name.
-	 */
-	private void listEvents(String name) {
-		ImdsPropertyName events = ImdsPropertyName.of(name + "[0].code");
-		if (events != null && this.values.get(events) instanceof JsonNode array) {
-			for (int i = 0; i < array.size(); i++) {
-				for (String field : array.get(i).propertyNames()) {
-					this.names.add("%s[%d].%s".formatted(name, i, JsonField.kebabCase(field)));
-				}
-			}
-		}
 	}
 
 	private void addEarlyName(String name) {
@@ -214,8 +192,10 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 			this.counters.hit();
 		}
 		else if (this.values.isFull()) {
-			warnOnce("full", "Instance metadata has served %d different properties and serves no others. Read metadata "
-				.formatted(PropertyValues.MAX_SIZE) + "whose names are made up at run time through the ImdsClient");
+			warnOnce("full",
+					"Instance metadata has served %d different properties and serves no others. Read metadata "
+						.formatted(PropertyValues.MAX_SIZE)
+							+ "whose names are made up at run time through the ImdsClient");
 			return null;
 		}
 		Object value = this.values.get(property);
@@ -259,8 +239,8 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 	/**
 	 * Return whether a value can be more than text to Spring, alone or together with the
 	 * text around it. It resolves placeholders inside values and evaluates expressions in
-	 * what {@code @Value} receives, so whoever may tag the instance could run code. Such a
-	 * value is no property.
+	 * what {@code @Value} receives, so whoever may tag the instance could run code. Such
+	 * a value is no property.
 	 * @param text the value
 	 * @return whether Spring would evaluate it
 	 */

@@ -32,13 +32,15 @@ final class ListedNames {
 	/**
 	 * Names that have no value. They only tell that there can be properties.
 	 */
-	static final String[] DIRECTORIES = { "imds.autoscaling.on-demand", "imds.block-device-mapping.on-demand", "imds.dynamic.fws.on-demand",
-			"imds.dynamic.instance-identity.document.on-demand", "imds.elastic-gpus.associations.on-demand",
-			"imds.elastic-inference.associations.on-demand", "imds.events.maintenance.history.on-demand",
-			"imds.events.maintenance.scheduled.on-demand", "imds.events.recommendations.rebalance.on-demand", "imds.hibernation.on-demand",
-			"imds.iam.info.on-demand", "imds.identity-credentials.ec2.info.on-demand", "imds.managed-ssh-keys.active-keys.on-demand",
-			"imds.metrics.on-demand", "imds.network.interfaces.macs.on-demand", "imds.network.primary.on-demand", "imds.placement.on-demand",
-			"imds.public-keys.on-demand", "imds.services.on-demand", "imds.spot.instance-action.on-demand", "imds.tags.instance.on-demand" };
+	static final String[] DIRECTORIES = { "imds.autoscaling.on-demand", "imds.block-device-mapping.on-demand",
+			"imds.dynamic.fws.on-demand", "imds.dynamic.instance-identity.document.on-demand",
+			"imds.elastic-gpus.associations.on-demand", "imds.elastic-inference.associations.on-demand",
+			"imds.events.maintenance.history.on-demand", "imds.events.maintenance.scheduled.on-demand",
+			"imds.events.recommendations.rebalance.on-demand", "imds.hibernation.on-demand", "imds.iam.info.on-demand",
+			"imds.identity-credentials.ec2.info.on-demand", "imds.managed-ssh-keys.active-keys.on-demand",
+			"imds.metrics.on-demand", "imds.network.interfaces.macs.on-demand", "imds.network.primary.on-demand",
+			"imds.placement.on-demand", "imds.public-keys.on-demand", "imds.services.on-demand",
+			"imds.spot.instance-action.on-demand", "imds.tags.instance.on-demand" };
 
 	private final Set<String> read = ConcurrentHashMap.newKeySet();
 

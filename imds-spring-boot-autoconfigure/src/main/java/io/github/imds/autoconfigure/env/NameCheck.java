@@ -38,8 +38,8 @@ final class NameCheck {
 
 	private static final Pattern CUT = Pattern.compile("[^\\[\\]]*(\\[[^\\[\\]]*][^\\[\\]]*)*\\[[^\\[\\]]*");
 
-	private static final Pattern COLON_IN_BRACKETS = Pattern.compile("(imds\\.[^:\\[\\]]*\\[[^\\[\\]]*:[^\\[\\]]*][^:]*)(:.*)?",
-			Pattern.DOTALL);
+	private static final Pattern COLON_IN_BRACKETS = Pattern
+		.compile("(imds\\.[^:\\[\\]]*\\[[^\\[\\]]*:[^\\[\\]]*][^:]*)(:.*)?", Pattern.DOTALL);
 
 	private static final Pattern NAME = Pattern.compile("([A-Za-z0-9_.-]|\\[[^\\[\\]]*])+");
 

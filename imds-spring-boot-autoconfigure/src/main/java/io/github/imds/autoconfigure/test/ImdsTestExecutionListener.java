@@ -25,8 +25,8 @@ import io.github.imds.autoconfigure.client.ImdsClientHolder;
 
 /**
  * {@link TestExecutionListener} that has the application forget what it learned from the
- * service in other tests, also through the context cache: session tokens, failures, values
- * of properties and facts.
+ * service in other tests, also through the context cache: session tokens, failures,
+ * values of properties and facts.
  */
 final class ImdsTestExecutionListener implements TestExecutionListener, Ordered {
 
