@@ -19,7 +19,6 @@ package io.github.imds.autoconfigure.env;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Map;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -43,7 +43,6 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.MapPropertySource;
@@ -142,8 +141,7 @@ class ImdsPropertiesTests {
 	void bindsRecordsAndLists() {
 		try (ConfigurableApplicationContext context = run(Records.class)) {
 			assertThat(context.getBean(Instance.class)).isEqualTo(new Instance("i-0123456789abcdef0", 0,
-					List.of("web", "ssh from office"), new Instance.Placement("eu-west-1", 2),
-					new Instance.Iam(
+					List.of("web", "ssh from office"), new Instance.Placement("eu-west-1", 2), new Instance.Iam(
 							new Instance.Iam.Info("arn:aws:iam::123456789012:instance-profile/orders-service"))));
 			Binder binder = Binder.get(context.getEnvironment());
 			assertThat(binder.bind("imds.network.primary.security-group-ids", Bindable.listOf(String.class)).get())
@@ -241,9 +239,9 @@ class ImdsPropertiesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "imds.tags.instance.Name, imds.tags.instance[Name]", "imds.tags.instance.name, imds.tags.instance[Name]",
-			"imds.tags.instance[Name], imds.tags.instance.Name", "imds.instanceId, imds.instance-id",
-			"imds.block-device-mapping.root, imds.block-device-mapping[root]",
+	@CsvSource({ "imds.tags.instance.Name, imds.tags.instance[Name]",
+			"imds.tags.instance.name, imds.tags.instance[Name]", "imds.tags.instance[Name], imds.tags.instance.Name",
+			"imds.instanceId, imds.instance-id", "imds.block-device-mapping.root, imds.block-device-mapping[root]",
 			"imds.tags.instance.cost_center, imds.tags.instance[cost_center]" })
 	void aValueOfTheUserWinsInEverySpelling(String set, String asked) {
 		try (ConfigurableApplicationContext context = run(Empty.class)) {
@@ -255,9 +253,9 @@ class ImdsPropertiesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "imds.instanceId | imds.instance-id",
-			"imds.placement.regoin | imds.placement.region",
-			"imds.tags.instance[aws:ec2:id] | imds.tags.instance[aws\\:ec2\\:id]" })
+	@CsvSource(delimiter = '|',
+			value = { "imds.instanceId | imds.instance-id", "imds.placement.regoin | imds.placement.region",
+					"imds.tags.instance[aws:ec2:id] | imds.tags.instance[aws\\:ec2\\:id]" })
 	void aNameThatCannotBeIsOneWarning(String name, String meant, CapturedOutput output) {
 		try (ConfigurableApplicationContext context = run(Empty.class)) {
 			for (int i = 0; i < 3; i++) {
@@ -322,8 +320,7 @@ class ImdsPropertiesTests {
 	@Test
 	void settingsOfAnInitializerCountAndOneWarningNamesWhatWasReadBefore(CapturedOutput output) {
 		try (ImdsSimulator late = ImdsSimulator.builder().put("meta-data/instance-id", "i-late").start();
-				ConfigurableApplicationContext context = initialized("imds.client.endpoint",
-						late.endpoint().toString())
+				ConfigurableApplicationContext context = initialized("imds.client.endpoint", late.endpoint().toString())
 					.run(arguments("--spring.application.name=${imds.instance-id}"))) {
 			assertThat(context.getEnvironment().getProperty("imds.instance-id")).isEqualTo("i-late");
 		}
