@@ -53,10 +53,19 @@ final class DocumentWriter {
 	 */
 	static void write(OutputFormat format, Object value, OutputStream output) throws IOException {
 		boolean yaml = format == OutputFormat.YAML;
-		output.write(toBytes(yaml ? Yaml.factory() : new JsonFactory(), new Indented(), value));
-		if (!yaml) {
-			output.write('\n');
-		}
+		output.write(yaml ? toBytes(Yaml.factory(), new Indented(), value) : toJson(value));
+	}
+
+	/**
+	 * Return a value as an indented JSON document.
+	 * @param value maps, lists and simple values
+	 * @return the JSON, with a newline at its end
+	 */
+	static byte[] toJson(Object value) {
+		ByteArrayOutputStream json = new ByteArrayOutputStream();
+		json.writeBytes(toBytes(new JsonFactory(), new Indented(), value));
+		json.write('\n');
+		return json.toByteArray();
 	}
 
 	/**
