@@ -99,8 +99,8 @@ enum CommandOption {
 	/** Time until the rebalance recommendation. */
 	REBALANCE_IN(null, "rebalance-in", "DURATION", SERVE),
 
-	/** Time during which requests are throttled. */
-	THROTTLE(null, "throttle", "DURATION", SERVE),
+	/** Number of requests that are throttled. */
+	THROTTLE(null, "throttle", "REQUESTS", SERVE),
 
 	/** Answer every request as if the service were switched off. */
 	DISABLED(null, "disabled", null, SERVE),

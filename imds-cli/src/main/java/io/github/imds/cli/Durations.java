@@ -18,14 +18,17 @@ package io.github.imds.cli;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Durations as people write them: {@code 30}, {@code 1.5s}, {@code 200ms}, {@code 2m},
  * {@code 1h}.
+ *
+ * @since 0.1.0
  */
-final class Durations {
+public final class Durations {
 
 	private static final Pattern DURATION = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|s|m|h)?");
 
@@ -36,14 +39,12 @@ final class Durations {
 	 * Return the duration that follows an option.
 	 * @param arguments the command line
 	 * @param option the option
-	 * @param otherwise the duration without the option
-	 * @return the duration, to the millisecond
+	 * @return the duration, to the millisecond, or empty without the option
 	 * @throws UsageException if the value is not a duration
 	 */
-	static Duration of(Arguments arguments, CommandOption option, Duration otherwise) {
+	static Optional<Duration> of(Arguments arguments, CommandOption option) {
 		return arguments.value(option)
-			.map((value) -> parse(option + " is not followed by a duration such as 30s", value))
-			.orElse(otherwise);
+			.map((value) -> parse(option + " is not followed by a duration such as 30s", value));
 	}
 
 	/**
@@ -51,9 +52,9 @@ final class Durations {
 	 * @param complaint the beginning of the message of the exception
 	 * @param value the number and unit
 	 * @return the duration, to the millisecond
-	 * @throws UsageException if the value is not a duration
+	 * @throws IllegalArgumentException if the value is not a duration
 	 */
-	static Duration parse(String complaint, String value) {
+	public static Duration parse(String complaint, String value) {
 		Matcher matcher = DURATION.matcher(value);
 		if (!matcher.matches()) {
 			throw new UsageException("%s: '%s'".formatted(complaint, value));

@@ -86,6 +86,7 @@ public final class ImdsCommand {
 		}
 		return switch (arguments.command()) {
 			case READ -> read(arguments);
+			case SERVE -> new ServeCommand(arguments);
 			case RECORD -> new RecordCommand(arguments);
 			default -> throw new UsageException(arguments.command() + " is not built yet");
 		};

@@ -78,7 +78,7 @@ final class MadeUp {
 	}
 
 	String mac(String original) {
-		return value("mac", original, () -> "02:00:00:00:%02x:%02x".formatted(next("mac"), 0));
+		return value("mac", original, () -> "02:00:00:00:00:%02x".formatted(next("mac")));
 	}
 
 	String publicKey(String original) {
