@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The session tokens that an instance has issued.
  */
-final class SessionTokens {
+final class IssuedTokens {
 
 	private static final int TOKEN_BYTES = 42;
 
@@ -39,7 +39,7 @@ final class SessionTokens {
 
 	private final InstantSource clock;
 
-	SessionTokens(InstantSource clock) {
+	IssuedTokens(InstantSource clock) {
 		this.clock = clock;
 	}
 
