@@ -108,6 +108,9 @@ enum CommandOption {
 	/** Command to run for each notice. */
 	EXEC(null, "exec", "COMMAND", WATCH),
 
+	/** Watch the tags too. */
+	TAGS(null, "tags", null, WATCH),
+
 	/** Time between two looks. */
 	INTERVAL(null, "interval", "DURATION", WATCH),
 

@@ -25,6 +25,7 @@ import java.util.Optional;
 import io.github.imds.category.MetadataCategory;
 import io.github.imds.cli.record.Anonymizer;
 import io.github.imds.cli.record.Recorder;
+import io.github.imds.cli.text.DocumentWriter;
 import io.github.imds.client.ImdsClient;
 
 /**
@@ -48,12 +49,13 @@ final class RecordCommand implements Command {
 		if (!this.arguments.has(CommandOption.KEEP_NAMES)) {
 			bodies = Anonymizer.anonymize(bodies, RecordCommand::isCredentials);
 		}
+		byte[] recording = DocumentWriter.toJson(bodies);
 		Optional<String> file = this.arguments.value(CommandOption.OUTPUT);
 		if (file.isPresent()) {
-			Files.write(Path.of(file.get()), DocumentWriter.toJson(bodies));
+			Files.write(Path.of(file.get()), recording);
 		}
 		else {
-			DocumentWriter.write(OutputFormat.JSON, bodies, console.output());
+			console.output().write(recording);
 		}
 		return ExitStatus.OK;
 	}

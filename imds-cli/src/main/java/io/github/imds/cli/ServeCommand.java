@@ -39,7 +39,7 @@ final class ServeCommand implements Command {
 		this.settings = new SimulatedService.Settings(arguments.value(CommandOption.ADDRESS).orElse("127.0.0.1"),
 				number(CommandOption.PORT, PORT, 65535), number(CommandOption.CONTROL_PORT, "0", 65535),
 				arguments.value(CommandOption.TREE).orElse(null),
-				Durations.of(arguments, CommandOption.LATENCY).orElse(Duration.ZERO),
+				arguments.duration(CommandOption.LATENCY).orElse(Duration.ZERO),
 				number(CommandOption.THROTTLE, "0", Integer.MAX_VALUE), !arguments.has(CommandOption.DISABLED));
 	}
 
@@ -49,8 +49,8 @@ final class ServeCommand implements Command {
 		if (this.arguments.has(CommandOption.VERBOSE)) {
 			service.logRequests((request) -> console.errors().println(request));
 		}
-		Durations.of(this.arguments, CommandOption.SPOT_IN).ifPresent(service::interruptSpotIn);
-		Durations.of(this.arguments, CommandOption.REBALANCE_IN).ifPresent(service::recommendRebalanceIn);
+		this.arguments.duration(CommandOption.SPOT_IN).ifPresent(service::interruptSpotIn);
+		this.arguments.duration(CommandOption.REBALANCE_IN).ifPresent(service::recommendRebalanceIn);
 		console.println("# Simulated instance: " + service.endpoint());
 		console.println("# Control API: " + service.controlEndpoint());
 		console.println("export AWS_EC2_METADATA_SERVICE_ENDPOINT=" + service.endpoint());

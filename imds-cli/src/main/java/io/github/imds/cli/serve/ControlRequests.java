@@ -28,7 +28,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.imds.cli.Durations;
+import io.github.imds.cli.text.Durations;
 import io.github.imds.test.ImdsSimulator;
 
 /**

@@ -14,11 +14,10 @@
  * limitations under the License.
  */
 
-package io.github.imds.cli;
+package io.github.imds.cli.text;
 
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,18 +35,6 @@ public final class Durations {
 	}
 
 	/**
-	 * Return the duration that follows an option.
-	 * @param arguments the command line
-	 * @param option the option
-	 * @return the duration, to the millisecond, or empty without the option
-	 * @throws UsageException if the value is not a duration
-	 */
-	static Optional<Duration> of(Arguments arguments, CommandOption option) {
-		return arguments.value(option)
-			.map((value) -> parse(option + " is not followed by a duration such as 30s", value));
-	}
-
-	/**
 	 * Return a duration. Without a unit the number is that of seconds.
 	 * @param complaint the beginning of the message of the exception
 	 * @param value the number and unit
@@ -57,7 +44,7 @@ public final class Durations {
 	public static Duration parse(String complaint, String value) {
 		Matcher matcher = DURATION.matcher(value);
 		if (!matcher.matches()) {
-			throw new UsageException("%s: '%s'".formatted(complaint, value));
+			throw new IllegalArgumentException("%s: '%s'".formatted(complaint, value));
 		}
 		String unit = (matcher.group(2) != null) ? matcher.group(2) : "s";
 		long millis = switch (unit) {
