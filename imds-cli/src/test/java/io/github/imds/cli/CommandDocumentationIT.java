@@ -82,7 +82,10 @@ class CommandDocumentationIT {
 
 	private static List<Session> sessions(String block) {
 		List<Session> sessions = new ArrayList<>();
-		for (MatchResult match : Pattern.compile("(?m)^\\$ (.*)\n((?:(?!\\$ ).*\n)*)").matcher(block).results().toList()) {
+		for (MatchResult match : Pattern.compile("(?m)^\\$ (.*)\n((?:(?!\\$ ).*\n)*)")
+			.matcher(block)
+			.results()
+			.toList()) {
 			sessions.add(new Session(match.group(1), match.group(2)));
 		}
 		return sessions;

@@ -48,6 +48,8 @@ final class InstalledCommand {
 		this.launcher = launcher;
 		this.environment.put("PATH", System.getenv("PATH"));
 		this.environment.put("JAVA_HOME", System.getProperty("java.home"));
+		// A busy machine may be slower than the second that the service has by default
+		this.environment.put("AWS_METADATA_SERVICE_TIMEOUT", "60");
 	}
 
 	static InstalledCommand ofBuild() {

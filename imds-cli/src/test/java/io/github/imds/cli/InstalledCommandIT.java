@@ -191,7 +191,7 @@ class InstalledCommandIT {
 		this.command.with("XDG_CACHE_HOME", cache);
 		List<Process> processes = new ArrayList<>();
 		for (int i = 0; i < 50; i++) {
-			processes.add(this.command.start("-r", "--timeout", "60", "instance-id"));
+			processes.add(this.command.start("-r", "--timeout", "120", "instance-id"));
 		}
 		for (Process process : processes) {
 			assertThat(InstalledCommand.finish(process)).isEqualTo(new Result(0, ID, ""));
@@ -207,7 +207,7 @@ class InstalledCommandIT {
 	private static Path awaitArchive(Path cache) {
 		Path archives = cache.resolve("imds-spring-boot/archives");
 		return Awaitility.await()
-			.atMost(Duration.ofMinutes(3))
+			.atMost(Duration.ofMinutes(5))
 			.until(() -> finishedArchive(archives), (archive) -> !archive.isEmpty())
 			.get(0);
 	}

@@ -94,7 +94,7 @@ class RecordCommandTests {
 		this.simulator.put("meta-data/new", "arn:aws:sqs:eu-west-1:123456789012:queue, 10.0.1.36, 123456789012345");
 		Map<String, Object> recorded = record();
 		String document = recorded.get(DOCUMENT).toString();
-		String account = matches("\\d{12}", document).iterator().next();
+		String account = matches("(?<=\"accountId\" : \")\\d{12}", document).iterator().next();
 		assertThat(account).isNotEqualTo("123456789012");
 		String mac = recorded.get("meta-data/mac").toString();
 		String address = recorded.get("meta-data/local-ipv4").toString();

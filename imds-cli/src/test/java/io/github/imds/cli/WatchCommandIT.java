@@ -70,7 +70,7 @@ class WatchCommandIT {
 		this.simulator.interruptSpot("stop", TIME);
 		Process watching = watch();
 		BufferedReader reader = watching.inputReader();
-		assertThat(JsonMapper.shared().readValue(reader.readLine(), Map.class))
+		assertThat(JsonMapper.shared().readValue(reader.readLine(), Object.class))
 			.isEqualTo(Map.of("notice", "spot-interruption", "action", "stop", "time", "2126-01-02T03:04:05Z"));
 		this.simulator.targetLifecycleState("Terminated");
 		assertThat(reader.readLine()).contains("target-lifecycle-state-changed", "\"to\":\"Terminated\"");
