@@ -16,9 +16,11 @@
 
 package io.github.imds.cli;
 
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,22 +31,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the tool writes to.
  *
- * @param output standard output. It keeps quiet about a reader that has gone away
+ * @param output standard output, buffered
  * @param errors standard error
  * @param isTerminal whether standard output is a terminal
  */
-record Console(PrintStream output, PrintStream errors, boolean isTerminal) {
+record Console(OutputStream output, PrintStream errors, boolean isTerminal) {
 
 	private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
 
 	static Console ofProcess() {
-		PrintStream output = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+		OutputStream output = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16);
 		PrintStream errors = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
 		return new Console(output, errors, isOutputTerminal());
 	}
 
 	void complain(@Nullable String message) {
 		this.errors.println("imds: " + message);
+	}
+
+	/**
+	 * Write a line to standard output.
+	 * @param line the line
+	 * @throws IOException if it cannot be written
+	 */
+	void println(String line) throws IOException {
+		this.output.write((line + "\n").getBytes(StandardCharsets.UTF_8));
 	}
 
 	/**

@@ -17,8 +17,7 @@
 package io.github.imds.cli;
 
 /**
- * Sends the log of the library to standard error, without the logging system of the web
- * application: standard output is for JSON, and the tool is to start quickly.
+ * Sends the log of the client to standard error. Standard output is for metadata.
  */
 final class LogOutput {
 

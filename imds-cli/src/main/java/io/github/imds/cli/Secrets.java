@@ -24,44 +24,56 @@ import org.jspecify.annotations.Nullable;
 import io.github.imds.category.MetadataCategory;
 
 /**
- * Masks sensitive values, unless they are to be shown.
+ * Masks sensitive values or leaves them out, unless they are to be shown.
  *
  * @param shown whether sensitive values are shown
+ * @param leftOut whether sensitive values are left out, rather than masked
  */
-record Secrets(boolean shown) {
+record Secrets(boolean shown, boolean leftOut) {
 
 	private static final String MASK = "******";
 
+	boolean hides(String path) {
+		return !this.shown && MetadataCategory.isSensitive(path);
+	}
+
 	/**
-	 * Mask what is sensitive in a tree, or among values by their paths.
-	 * @param values values and directories by their paths
-	 * @return the same with masks
+	 * Hide what is sensitive in a tree, or among values by their paths.
+	 * @param values values and directories by their canonical paths
+	 * @return the same without secrets
 	 */
-	Map<String, @Nullable Object> mask(Map<String, @Nullable Object> values) {
-		return this.shown ? values : mask("", values);
+	Map<String, @Nullable Object> hide(Map<String, @Nullable Object> values) {
+		return this.shown ? values : hide("", values);
 	}
 
-	private static Map<String, @Nullable Object> mask(String directory, Map<?, ?> values) {
-		Map<String, @Nullable Object> masked = new LinkedHashMap<>();
-		values.forEach((name, value) -> masked.put(name.toString(), mask(directory + name, value)));
-		return masked;
+	private Map<String, @Nullable Object> hide(String directory, Map<?, ?> values) {
+		Map<String, @Nullable Object> shown = new LinkedHashMap<>();
+		values.forEach((key, value) -> {
+			String name = key.toString();
+			String path = directory + name;
+			if (value instanceof Map<?, ?> children && MetadataCategory.of(path).isEmpty() && !hides(path)) {
+				shown.put(name, hide(path + "/", children));
+			}
+			else if (value == null || !hides(path)) {
+				shown.put(name, value);
+			}
+			else if (!this.leftOut) {
+				shown.put(name, mask(path, value));
+			}
+		});
+		return shown;
 	}
 
-	private static @Nullable Object mask(String name, @Nullable Object value) {
-		String path = plain(name);
-		if (value instanceof Map<?, ?> directory && MetadataCategory.of(path).isEmpty()) {
-			return mask(path.isEmpty() ? "" : path + "/", directory);
+	/**
+	 * A directory of secrets keeps the names that it lists.
+	 */
+	private static Object mask(String path, Object value) {
+		if (value instanceof Map<?, ?> children && MetadataCategory.of(path).isEmpty()) {
+			Map<String, Object> masked = new LinkedHashMap<>();
+			children.keySet().forEach((name) -> masked.put(name.toString(), MASK));
+			return masked;
 		}
-		return (value != null && MetadataCategory.isSensitive(path)) ? MASK : value;
-	}
-
-	/**
-	 * Return a path without the decoration that people may write.
-	 */
-	private static String plain(String path) {
-		String plain = path.startsWith("/") ? path.substring(1) : path;
-		plain = plain.startsWith("latest/") ? plain.substring("latest/".length()) : plain;
-		return plain.endsWith("/") ? plain.substring(0, plain.length() - 1) : plain;
+		return MASK;
 	}
 
 }

@@ -157,11 +157,11 @@ public enum MetadataCategory {
 
 	/** {@code meta-data/network/interfaces/macs/{mac}/device-number}. */
 	NETWORK_INTERFACES_MACS_DEVICE_NUMBER("meta-data/network/interfaces/macs/{mac}/device-number",
-			Traits.integer().since("2011-01-01"), "Index of the device that the interface is attached as"),
+			Traits.integer().asChanging().since("2011-01-01"), "Index of the device that the interface is attached as"),
 
 	/** {@code meta-data/network/interfaces/macs/{mac}/interface-id}. */
 	NETWORK_INTERFACES_MACS_INTERFACE_ID("meta-data/network/interfaces/macs/{mac}/interface-id",
-			Traits.text().since("2011-01-01"), "ID of the interface"),
+			Traits.text().asChanging().since("2011-01-01"), "ID of the interface"),
 
 	/** {@code meta-data/network/interfaces/macs/{mac}/ipv4-associations/{ip}}. */
 	NETWORK_INTERFACES_MACS_IPV4_ASSOCIATIONS("meta-data/network/interfaces/macs/{mac}/ipv4-associations/{ip}",
@@ -190,20 +190,21 @@ public enum MetadataCategory {
 			"Private IPv4 addresses of the interface, the primary one first"),
 
 	/** {@code meta-data/network/interfaces/macs/{mac}/mac}. */
-	NETWORK_INTERFACES_MACS_MAC("meta-data/network/interfaces/macs/{mac}/mac", Traits.text().since("2011-01-01"),
-			"MAC address of the interface"),
+	NETWORK_INTERFACES_MACS_MAC("meta-data/network/interfaces/macs/{mac}/mac",
+			Traits.text().asChanging().since("2011-01-01"), "MAC address of the interface"),
 
 	/** {@code meta-data/network/interfaces/macs/{mac}/network-card}. */
 	NETWORK_INTERFACES_MACS_NETWORK_CARD("meta-data/network/interfaces/macs/{mac}/network-card",
-			Traits.integer().since("2020-11-01"), "Index of the interface's network card, on types that have several"),
+			Traits.integer().asChanging().since("2020-11-01"),
+			"Index of the interface's network card, on types that have several"),
 
 	/** {@code meta-data/network/interfaces/macs/{mac}/network-card-index}. */
 	NETWORK_INTERFACES_MACS_NETWORK_CARD_INDEX("meta-data/network/interfaces/macs/{mac}/network-card-index",
-			Traits.integer().asWithdrawn().since("2020-11-01"), "Former name of network-card"),
+			Traits.integer().asChanging().asWithdrawn().since("2020-11-01"), "Former name of network-card"),
 
 	/** {@code meta-data/network/interfaces/macs/{mac}/owner-id}. */
 	NETWORK_INTERFACES_MACS_OWNER_ID("meta-data/network/interfaces/macs/{mac}/owner-id",
-			Traits.text().since("2011-01-01"), "ID of the account that owns the interface"),
+			Traits.text().asChanging().since("2011-01-01"), "ID of the account that owns the interface"),
 
 	/** {@code meta-data/network/interfaces/macs/{mac}/public-hostname}. */
 	NETWORK_INTERFACES_MACS_PUBLIC_HOSTNAME("meta-data/network/interfaces/macs/{mac}/public-hostname",
@@ -223,23 +224,23 @@ public enum MetadataCategory {
 
 	/** {@code meta-data/network/interfaces/macs/{mac}/subnet-id}. */
 	NETWORK_INTERFACES_MACS_SUBNET_ID("meta-data/network/interfaces/macs/{mac}/subnet-id",
-			Traits.text().since("2011-01-01"), "ID of the subnet that the interface is in"),
+			Traits.text().asChanging().since("2011-01-01"), "ID of the subnet that the interface is in"),
 
 	/** {@code meta-data/network/interfaces/macs/{mac}/subnet-ipv4-cidr-block}. */
 	NETWORK_INTERFACES_MACS_SUBNET_IPV4_CIDR_BLOCK("meta-data/network/interfaces/macs/{mac}/subnet-ipv4-cidr-block",
-			Traits.text().since("2011-01-01"), "IPv4 range of the subnet"),
+			Traits.text().asChanging().since("2011-01-01"), "IPv4 range of the subnet"),
 
 	/** {@code meta-data/network/interfaces/macs/{mac}/subnet-ipv6-cidr-blocks}. */
 	NETWORK_INTERFACES_MACS_SUBNET_IPV6_CIDR_BLOCKS("meta-data/network/interfaces/macs/{mac}/subnet-ipv6-cidr-blocks",
 			Traits.list().asChanging().since("2016-06-30"), "IPv6 ranges of the subnet"),
 
 	/** {@code meta-data/network/interfaces/macs/{mac}/vpc-id}. */
-	NETWORK_INTERFACES_MACS_VPC_ID("meta-data/network/interfaces/macs/{mac}/vpc-id", Traits.text().since("2011-01-01"),
-			"ID of the VPC that the interface is in"),
+	NETWORK_INTERFACES_MACS_VPC_ID("meta-data/network/interfaces/macs/{mac}/vpc-id",
+			Traits.text().asChanging().since("2011-01-01"), "ID of the VPC that the interface is in"),
 
 	/** {@code meta-data/network/interfaces/macs/{mac}/vpc-ipv4-cidr-block}. */
 	NETWORK_INTERFACES_MACS_VPC_IPV4_CIDR_BLOCK("meta-data/network/interfaces/macs/{mac}/vpc-ipv4-cidr-block",
-			Traits.text().since("2011-01-01"), "Primary IPv4 range of the VPC"),
+			Traits.text().asChanging().since("2011-01-01"), "Primary IPv4 range of the VPC"),
 
 	/** {@code meta-data/network/interfaces/macs/{mac}/vpc-ipv4-cidr-blocks}. */
 	NETWORK_INTERFACES_MACS_VPC_IPV4_CIDR_BLOCKS("meta-data/network/interfaces/macs/{mac}/vpc-ipv4-cidr-blocks",
@@ -356,8 +357,6 @@ public enum MetadataCategory {
 	USER_DATA("user-data", Traits.bytes().asSensitive(),
 			"What the instance was given at launch for its own use, as is");
 
-	private static final String LATEST = "latest/";
-
 	private static final PathPatternMap<MetadataCategory> BY_PATTERN = new PathPatternMap<>();
 
 	static {
@@ -439,25 +438,9 @@ public enum MetadataCategory {
 	}
 
 	/**
-	 * Return a path as the catalogue writes it. A client reads every path through here,
-	 * and {@link #isSensitive(String)} checks it through here, so that what is checked is
-	 * what is read.
-	 * @param path a path relative to the API version, as it reads before it is encoded
-	 * for a request, with or without a leading {@code /} or {@code /latest/} and a
-	 * trailing slash
-	 * @return the path without them; empty for the top
-	 */
-	public static String canonicalPath(String path) {
-		String canonical = path.startsWith("/") ? path.substring(1) : path;
-		canonical = canonical.startsWith(LATEST) ? canonical.substring(LATEST.length()) : canonical;
-		boolean directory = canonical.length() > 1 && canonical.endsWith("/");
-		return directory ? canonical.substring(0, canonical.length() - 1) : canonical;
-	}
-
-	/**
 	 * Return the category of the value at a path.
 	 * @param path the path of a value, such as {@code meta-data/tags/instance/Name}, in
-	 * its {@linkplain #canonicalPath(String) canonical form}
+	 * {@linkplain MetadataPath#value() canonical form}
 	 * @return the category, or empty if the path is that of a directory or is not known
 	 */
 	public static Optional<MetadataCategory> of(@Nullable String path) {
@@ -466,7 +449,7 @@ public enum MetadataCategory {
 
 	/**
 	 * Return the categories of the values below a directory.
-	 * @param path the path of the directory, in its {@linkplain #canonicalPath(String)
+	 * @param path the path of the directory, in its {@linkplain MetadataPath#value()
 	 * canonical form}; empty for the top
 	 * @return the categories, none if the path is that of a value or is not known
 	 */
@@ -476,16 +459,20 @@ public enum MetadataCategory {
 		return categories;
 	}
 
+	static boolean hasBelow(String path) {
+		return BY_PATTERN.hasBelow(path);
+	}
+
 	/**
 	 * Return whether what is at a path is a secret: a value of a {@link #sensitive()
 	 * sensitive} category, a directory of nothing but such values, or whatever else is
 	 * below one of the two.
 	 * @param path the path of a value or a directory, in any form that
-	 * {@link #canonicalPath(String)} takes
+	 * {@link MetadataPath#of(String)} takes
 	 * @return {@code true} if it is to be shown to nobody who did not ask for it by name
 	 */
 	public static boolean isSensitive(String path) {
-		String canonical = canonicalPath(path);
+		String canonical = MetadataPath.canonical(path);
 		for (int end = canonical.indexOf('/'); end != -1; end = canonical.indexOf('/', end + 1)) {
 			if (holdsOnlySecrets(canonical.substring(0, end))) {
 				return true;

@@ -18,6 +18,7 @@ package io.github.imds.category;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -101,6 +102,17 @@ final class PathPatternMap<V> {
 			forEachBelow(node.literals.get(segments[index]), segments, index + 1, action);
 			forEachBelow(node.variable, segments, index + 1, action);
 		}
+	}
+
+	/**
+	 * Return whether {@link #forEachBelow} has a value to call back with.
+	 * @param path the concrete path
+	 * @return whether a pattern goes on from there
+	 */
+	boolean hasBelow(String path) {
+		AtomicBoolean found = new AtomicBoolean();
+		forEachBelow(path, (value) -> found.set(true));
+		return found.get();
 	}
 
 	private void forEachValue(Consumer<V> action) {

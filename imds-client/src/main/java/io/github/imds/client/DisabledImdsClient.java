@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import io.github.imds.ImdsUnavailableException;
+import io.github.imds.category.MetadataPath;
 
 /**
  * A client that was switched off: it sends nothing and says why.
@@ -104,7 +105,7 @@ final class DisabledImdsClient implements ImdsClient {
 
 	private ImdsUnavailableException failure(String path) {
 		return new ImdsUnavailableException("Cannot read '%s': instance metadata is disabled: %s"
-			.formatted(ImdsPath.of(path.isEmpty() ? "/" : path), this.detection.reason()), null);
+			.formatted(MetadataPath.of(path), this.detection.reason()), null);
 	}
 
 }

@@ -31,6 +31,12 @@ import org.springframework.util.Assert;
 
 import io.github.imds.ImdsUnavailableException;
 import io.github.imds.client.ImdsDetection.Result;
+import io.github.imds.client.observation.DefaultImdsRequestObservationConvention;
+import io.github.imds.client.observation.ImdsClientListener;
+import io.github.imds.client.observation.ImdsRequestObservationConvention;
+import io.github.imds.client.session.Backoff;
+import io.github.imds.client.session.SessionSettings;
+import io.github.imds.client.session.SessionSettings.Expectation;
 import io.github.imds.token.ImdsToken;
 import io.github.imds.token.ImdsTokenStore;
 import io.github.imds.token.InMemoryImdsTokenStore;
@@ -93,7 +99,11 @@ public final class ImdsClientBuilder {
 
 	private ObservationRegistry observationRegistry = ObservationRegistry.NOOP;
 
-	private ImdsClientCounters counters = new ImdsClientCounters();
+	private @Nullable ImdsRequestObservationConvention observationConvention;
+
+	private ImdsClientListener listener = ImdsClientListener.NONE;
+
+	private String userAgent = defaultUserAgent();
 
 	ImdsClientBuilder(AwsSettings awsSettings) {
 		this.awsSettings = awsSettings;
@@ -322,13 +332,45 @@ public final class ImdsClientBuilder {
 	}
 
 	/**
-	 * Set what counts retries and tokens. Default: nothing that could be read.
-	 * @param counters the counters
+	 * Set the convention for the names and key values of observations. Default:
+	 * {@link DefaultImdsRequestObservationConvention}.
+	 * @param observationConvention the convention
 	 * @return this builder
+	 * @throws IllegalArgumentException if the convention is {@code null}
 	 */
-	public ImdsClientBuilder counters(ImdsClientCounters counters) {
-		Assert.notNull(counters, "counters must not be null");
-		this.counters = counters;
+	public ImdsClientBuilder observationConvention(ImdsRequestObservationConvention observationConvention) {
+		Assert.notNull(observationConvention, "observationConvention must not be null");
+		this.observationConvention = observationConvention;
+		return this;
+	}
+
+	/**
+	 * Set the listener for retries and tokens. Default: none.
+	 * @param listener the listener
+	 * @return this builder
+	 * @throws IllegalArgumentException if the listener is {@code null}
+	 */
+	public ImdsClientBuilder listener(ImdsClientListener listener) {
+		Assert.notNull(listener, "listener must not be null");
+		this.listener = listener;
+		return this;
+	}
+
+	/**
+	 * Add a product to the {@code User-Agent} header, after
+	 * {@code imds-spring-boot/<version>}. Metadata proxies can tell programs apart by it.
+	 * @param product the product, such as {@code orders/1.2}
+	 * @return this builder
+	 * @throws IllegalArgumentException if the product is empty or has other than visible
+	 * ASCII characters and spaces
+	 * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-10.1.5">RFC 9110,
+	 * section 10.1.5</a>
+	 */
+	public ImdsClientBuilder userAgent(String product) {
+		Assert.hasText(product, "user-agent must not be empty");
+		Assert.isTrue(product.chars().allMatch((c) -> c >= ' ' && c < 0x7F),
+				"user-agent must consist of visible ASCII characters and spaces");
+		this.userAgent = defaultUserAgent() + " " + product.strip();
 		return this;
 	}
 
@@ -381,20 +423,37 @@ public final class ImdsClientBuilder {
 		ImdsDetection detection = detect();
 		logger
 			.debug("Instance metadata is " + (detection.isEnabled() ? "enabled: " : "disabled: ") + detection.reason());
-		return detection.isEnabled() ? new DefaultImdsClient(settings(detection)) : new DisabledImdsClient(detection);
+		if (!detection.isEnabled()) {
+			return new DisabledImdsClient(detection);
+		}
+		Optional<EndpointMode> mode = explicitEndpoints().isPresent() ? Optional.empty() : Optional.of(mode());
+		return new DefaultImdsClient(detection, mode, settings(detection), this.concurrency);
 	}
 
-	ImdsSettings settings(ImdsDetection detection) {
+	SessionSettings settings(ImdsDetection detection) {
 		Optional<List<URI>> explicit = explicitEndpoints();
 		Duration awsTimeout = this.awsSettings.timeout()
 			.map((setting) -> checkTimeout(setting.origin(), setting.value()))
 			.orElse(Duration.ofSeconds(1));
-		Optional<EndpointMode> mode = explicit.isPresent() ? Optional.empty() : Optional.of(mode());
-		return new ImdsSettings(detection, mode, explicit.orElseGet(() -> mode.orElseThrow().endpoints()),
+		return new SessionSettings(explicit.orElseGet(() -> mode().endpoints()),
+				explicit.isPresent() ? Optional.empty() : Optional.of(this.connectionAttemptDelay),
+				expectation(detection, explicit.isPresent()),
 				(this.connectTimeout != null) ? this.connectTimeout : awsTimeout,
-				(this.readTimeout != null) ? this.readTimeout : awsTimeout, this.timeout, this.connectionAttemptDelay,
-				resolveMaxAttempts(), this.retry, this.circuitBreaker, this.concurrency, this.version, this.tokenTtl,
-				new TolerantTokenStore(this.tokenStore), this.observationRegistry, this.counters);
+				(this.readTimeout != null) ? this.readTimeout : awsTimeout, this.timeout, resolveMaxAttempts(),
+				this.retry, this.circuitBreaker, this.version, this.tokenTtl, this.tokenStore, this.userAgent,
+				this.observationRegistry, this.observationConvention, this.listener);
+	}
+
+	private static Expectation expectation(ImdsDetection detection, boolean explicit) {
+		if (detection.result() != Result.PRESENT) {
+			return Expectation.NONE;
+		}
+		return explicit ? Expectation.SETTING : Expectation.HARDWARE;
+	}
+
+	private static String defaultUserAgent() {
+		String version = ImdsClient.class.getPackage().getImplementationVersion();
+		return (version != null) ? "imds-spring-boot/" + version : "imds-spring-boot";
 	}
 
 	/**

@@ -21,7 +21,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 import io.github.imds.ImdsResponseException;
@@ -29,37 +32,48 @@ import io.github.imds.category.MetadataCategory;
 import io.github.imds.client.ImdsClient;
 
 /**
- * Reads metadata with a client, by the catalogue.
+ * {@link InstanceMetadata} that reads with a client, by the catalogue.
  */
 final class DefaultInstanceMetadata implements InstanceMetadata {
+
+	private static final int NOT_FOUND = 404;
+
+	private static final int OK = 200;
+
+	private static final String SUCCESS = "Success";
 
 	private final ImdsClient client;
 
 	private final Facts facts = new Facts();
 
+	private final MaintenanceEvents maintenanceEvents;
+
+	private volatile @Nullable IdentityDocument latestDocument;
+
 	DefaultInstanceMetadata(ImdsClient client) {
 		Assert.notNull(client, "'client' must not be null");
 		this.client = client;
+		this.maintenanceEvents = new MaintenanceEvents(client);
 	}
 
 	@Override
 	public String instanceId() {
-		return text(MetadataCategory.INSTANCE_ID);
+		return text(MetadataCategory.INSTANCE_ID, IdentityDocument::instanceId);
 	}
 
 	@Override
 	public String instanceType() {
-		return text(MetadataCategory.INSTANCE_TYPE);
+		return text(MetadataCategory.INSTANCE_TYPE, IdentityDocument::instanceType);
 	}
 
 	@Override
-	public String lifeCycle() {
-		return text(MetadataCategory.INSTANCE_LIFE_CYCLE);
+	public Optional<String> lifeCycle() {
+		return findText(MetadataCategory.INSTANCE_LIFE_CYCLE);
 	}
 
 	@Override
 	public String imageId() {
-		return text(MetadataCategory.AMI_ID);
+		return text(MetadataCategory.AMI_ID, IdentityDocument::imageId);
 	}
 
 	@Override
@@ -74,27 +88,27 @@ final class DefaultInstanceMetadata implements InstanceMetadata {
 
 	@Override
 	public String region() {
-		return findText(MetadataCategory.PLACEMENT_REGION).orElseGet(() -> identityDocument().region());
+		return text(MetadataCategory.PLACEMENT_REGION, IdentityDocument::region);
 	}
 
 	@Override
 	public String availabilityZone() {
-		return text(MetadataCategory.PLACEMENT_AVAILABILITY_ZONE);
+		return text(MetadataCategory.PLACEMENT_AVAILABILITY_ZONE, IdentityDocument::availabilityZone);
 	}
 
 	@Override
-	public String availabilityZoneId() {
-		return text(MetadataCategory.PLACEMENT_AVAILABILITY_ZONE_ID);
+	public Optional<String> availabilityZoneId() {
+		return findText(MetadataCategory.PLACEMENT_AVAILABILITY_ZONE_ID);
 	}
 
 	@Override
 	public String hostname() {
-		return text(MetadataCategory.HOSTNAME);
+		return HostNames.first(text(MetadataCategory.HOSTNAME));
 	}
 
 	@Override
 	public String localHostname() {
-		return text(MetadataCategory.LOCAL_HOSTNAME);
+		return HostNames.first(text(MetadataCategory.LOCAL_HOSTNAME));
 	}
 
 	@Override
@@ -120,8 +134,11 @@ final class DefaultInstanceMetadata implements InstanceMetadata {
 	@Override
 	public List<NetworkInterface> networkInterfaces() {
 		List<NetworkInterface> interfaces = new ArrayList<>();
-		directory(MetadataCategory.NETWORK_INTERFACES_MACS_MAC).directories()
-			.forEach((mac, entries) -> interfaces.add(NetworkInterface.of(mac, entries)));
+		directory(MetadataCategory.NETWORK_INTERFACES_MACS_MAC).forEach((mac, entry) -> {
+			if (entry instanceof Map<?, ?> values) {
+				interfaces.add(NetworkInterface.of(mac, entries(values)));
+			}
+		});
 		String primary = findText(MetadataCategory.MAC).orElse("");
 		interfaces.sort(Comparator.comparing((NetworkInterface candidate) -> !candidate.mac().equals(primary))
 			.thenComparing((candidate) -> candidate.deviceNumber().orElse(Integer.MAX_VALUE)));
@@ -131,19 +148,26 @@ final class DefaultInstanceMetadata implements InstanceMetadata {
 	@Override
 	public Map<String, String> blockDevices() {
 		MetadataCategory category = MetadataCategory.BLOCK_DEVICE_MAPPING;
-		return this.facts.get(category, () -> directory(category).texts());
+		Supplier<Map<String, String>> reader = () -> MetadataObject.textsByName(directory(category));
+		return this.facts.get(category, () -> Optional.of(reader.get()).filter((devices) -> !devices.isEmpty()))
+			.orElse(Map.of());
 	}
 
 	@Override
 	public List<PublicKey> publicKeys() {
 		MetadataCategory category = MetadataCategory.PUBLIC_KEYS_OPENSSH_KEY;
-		return this.facts.get(category, () -> {
-			List<PublicKey> keys = new ArrayList<>();
-			directory(category).directories()
-				.forEach((index, key) -> key.text("openssh-key")
-					.ifPresent((text) -> keys.add(new PublicKey(key.text("name").orElse(index), text))));
-			return List.copyOf(keys);
+		return this.facts.get(category, () -> Optional.of(readPublicKeys(category)).filter((keys) -> !keys.isEmpty()))
+			.orElse(List.of());
+	}
+
+	private List<PublicKey> readPublicKeys(MetadataCategory category) {
+		List<PublicKey> keys = new ArrayList<>();
+		directory(category).forEach((index, entry) -> {
+			if (entry instanceof Map<?, ?> key && key.get("openssh-key") instanceof String text && !text.isEmpty()) {
+				keys.add(new PublicKey((key.get("name") instanceof String name) ? name : index, text));
+			}
 		});
+		return List.copyOf(keys);
 	}
 
 	@Override
@@ -153,7 +177,7 @@ final class DefaultInstanceMetadata implements InstanceMetadata {
 
 	@Override
 	public Map<String, String> tags() {
-		return directory(MetadataCategory.TAGS_INSTANCE).texts();
+		return MetadataObject.textsByName(directory(MetadataCategory.TAGS_INSTANCE));
 	}
 
 	@Override
@@ -165,13 +189,24 @@ final class DefaultInstanceMetadata implements InstanceMetadata {
 	@Override
 	public IdentityDocument identityDocument() {
 		MetadataCategory category = MetadataCategory.DYNAMIC_INSTANCE_IDENTITY_DOCUMENT;
-		return this.facts.get(category, () -> json(category.pattern()).map(IdentityDocument::of))
+		return this.facts.get(category, this::completeIdentityDocument)
+			.or(() -> Optional.ofNullable(this.latestDocument))
 			.orElseThrow(() -> missing(category));
+	}
+
+	/**
+	 * Read the identity document, which is kept only if it has everything.
+	 */
+	private Optional<IdentityDocument> completeIdentityDocument() {
+		Optional<IdentityDocument> document = json(MetadataCategory.DYNAMIC_INSTANCE_IDENTITY_DOCUMENT.pattern())
+			.map(IdentityDocument::of);
+		this.latestDocument = document.orElse(null);
+		return document.filter(IdentityDocument::isComplete);
 	}
 
 	@Override
 	public Optional<IamInfo> iamInfo() {
-		return json(MetadataCategory.IAM_INFO.pattern()).map(JsonObject::orFailure).map(IamInfo::of);
+		return jsonUnlessError(MetadataCategory.IAM_INFO.pattern()).map(IamInfo::of);
 	}
 
 	@Override
@@ -180,14 +215,13 @@ final class DefaultInstanceMetadata implements InstanceMetadata {
 		return this.client.list(directoryPath(category))
 			.stream()
 			.findFirst()
-			.flatMap((role) -> json(category.pattern().replace("{role}", role)))
-			.map(JsonObject::orFailure)
+			.flatMap((role) -> jsonUnlessError(category.pattern().replace("{role}", role)))
 			.map(InstanceCredentials::of);
 	}
 
 	@Override
 	public Optional<IdentityCredentialsInfo> identityCredentialsInfo() {
-		return json(MetadataCategory.IDENTITY_CREDENTIALS_EC2_INFO.pattern()).map(JsonObject::orFailure)
+		return jsonUnlessError(MetadataCategory.IDENTITY_CREDENTIALS_EC2_INFO.pattern())
 			.map(IdentityCredentialsInfo::of);
 	}
 
@@ -203,12 +237,12 @@ final class DefaultInstanceMetadata implements InstanceMetadata {
 
 	@Override
 	public List<MaintenanceEvent> maintenanceEvents() {
-		return events(MetadataCategory.EVENTS_MAINTENANCE_SCHEDULED.pattern());
+		return this.maintenanceEvents.read(MetadataCategory.EVENTS_MAINTENANCE_SCHEDULED.pattern());
 	}
 
 	@Override
 	public List<MaintenanceEvent> maintenanceHistory() {
-		return events(MetadataCategory.EVENTS_MAINTENANCE_HISTORY.pattern());
+		return this.maintenanceEvents.read(MetadataCategory.EVENTS_MAINTENANCE_HISTORY.pattern());
 	}
 
 	@Override
@@ -225,20 +259,40 @@ final class DefaultInstanceMetadata implements InstanceMetadata {
 		return findText(category).orElseThrow(() -> missing(category));
 	}
 
+	/**
+	 * Return a value that the identity document has, too, if the service lacks the value
+	 * itself.
+	 */
+	private String text(MetadataCategory category, Function<IdentityDocument, String> fallback) {
+		return findText(category).orElseGet(() -> fallback.apply(identityDocument()));
+	}
+
 	private Optional<String> findText(MetadataCategory category) {
 		return this.facts.get(category, () -> this.client.get(category.pattern()).filter((text) -> !text.isEmpty()));
 	}
 
-	private Optional<JsonObject> json(String path) {
-		return JsonObject.read(this.client, path);
+	private Optional<Map<String, @Nullable Object>> json(String path) {
+		return this.client.get(path, Map.class).map(DefaultInstanceMetadata::entries);
 	}
 
-	private List<MaintenanceEvent> events(String path) {
-		return JsonObject.readAll(this.client, path).stream().map(MaintenanceEvent::of).toList();
+	/**
+	 * Read a document unless it is an error in place of credentials, or of information
+	 * about them, that the service could not get. The status is 200 then, too.
+	 */
+	private Optional<Map<String, @Nullable Object>> jsonUnlessError(String path) {
+		Optional<Map<String, @Nullable Object>> json = json(path);
+		json.ifPresent((values) -> {
+			String code = String.valueOf(values.getOrDefault("Code", SUCCESS));
+			if (!code.equals(SUCCESS)) {
+				throw new ImdsResponseException("AWS reports an error in place of '%s': %s%s".formatted(path, code,
+						(values.get("Message") instanceof String message) ? ": " + message : ""), OK);
+			}
+		});
+		return json;
 	}
 
-	private Directory directory(MetadataCategory category) {
-		return new Directory(this.client.tree(directoryPath(category)));
+	private Map<String, @Nullable Object> directory(MetadataCategory category) {
+		return this.client.tree(directoryPath(category));
 	}
 
 	/**
@@ -248,9 +302,17 @@ final class DefaultInstanceMetadata implements InstanceMetadata {
 		return category.pattern().substring(0, category.pattern().indexOf("/{"));
 	}
 
+	@SuppressWarnings("unchecked")
+	private static Map<String, @Nullable Object> entries(Map<?, ?> map) {
+		return (Map<String, @Nullable Object>) map;
+	}
+
 	private static ImdsResponseException missing(MetadataCategory category) {
-		return new ImdsResponseException("'%s' is absent, although every EC2 instance has it%s"
-			.formatted(category.pattern(), category.since().map(" since version "::concat).orElse("")), 404);
+		return new ImdsResponseException(
+				("'%s' is absent. An EC2 instance has it%s, but can lack it for a moment while it boots. "
+						+ "Ask again, and check the service at the endpoint if it stays absent")
+					.formatted(category.pattern(), category.since().map(" since version "::concat).orElse("")),
+				NOT_FOUND);
 	}
 
 }

@@ -17,21 +17,22 @@
 package io.github.imds.metadata;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-import org.jspecify.annotations.Nullable;
+import org.springframework.util.function.SingletonSupplier;
 
 import io.github.imds.category.MetadataCategory;
 
 /**
- * Keeps what is fixed while the instance runs.
+ * Facts about an instance: those that are fixed while the instance runs are read once,
+ * and kept. Threads that ask for a fact meanwhile wait for it. Absence and failures are
+ * not kept: at boot the service can lack what it has a moment later.
  */
 final class Facts {
 
-	private final Map<MetadataCategory, Fact<?>> facts = new ConcurrentHashMap<>();
+	private final Map<MetadataCategory, SingletonSupplier<?>> facts = new ConcurrentHashMap<>();
 
 	/**
 	 * Return the value of a category, read now unless it is fixed and was read before.
@@ -41,45 +42,17 @@ final class Facts {
 	 * @return the value
 	 */
 	@SuppressWarnings("unchecked")
-	<T> T get(MetadataCategory category, Supplier<T> reader) {
+	<T> Optional<T> get(MetadataCategory category, Supplier<Optional<T>> reader) {
 		if (category.changing()) {
 			return reader.get();
 		}
-		return ((Fact<T>) this.facts.computeIfAbsent(category, (key) -> new Fact<T>())).get(reader);
-	}
-
-	/**
-	 * A value that is read once. Threads that ask for it meanwhile wait; if it cannot be
-	 * read the next one tries again.
-	 *
-	 * @param <T> the type of the value
-	 */
-	private static final class Fact<T> {
-
-		private final Lock lock = new ReentrantLock();
-
-		private volatile @Nullable T value;
-
-		T get(Supplier<T> reader) {
-			T known = this.value;
-			return (known != null) ? known : read(reader);
+		SingletonSupplier<?> fact = this.facts.computeIfAbsent(category,
+				(key) -> SingletonSupplier.ofNullable(() -> reader.get().orElse(null)));
+		T value = (T) fact.get();
+		if (value == null) {
+			this.facts.remove(category, fact);
 		}
-
-		private T read(Supplier<T> reader) {
-			this.lock.lock();
-			try {
-				T known = this.value;
-				if (known == null) {
-					known = reader.get();
-					this.value = known;
-				}
-				return known;
-			}
-			finally {
-				this.lock.unlock();
-			}
-		}
-
+		return Optional.ofNullable(value);
 	}
 
 }

@@ -17,24 +17,64 @@
 package io.github.imds.metadata;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import org.jspecify.annotations.Nullable;
+
+import io.github.imds.ImdsResponseException;
+
 /**
- * The instance profile of an instance.
+ * Instance profile of an instance.
  *
- * @param lastUpdated when the credentials of the profile's role were last renewed
- * @param instanceProfileArn the ARN of the profile
- * @param instanceProfileId the ID of the profile
  * @since 0.1.0
  * @see <a href=
  * "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html">IAM
  * roles for Amazon EC2</a>
  */
-public record IamInfo(Optional<Instant> lastUpdated, String instanceProfileArn, String instanceProfileId) {
+public final class IamInfo extends MetadataObject {
 
-	static IamInfo of(JsonObject json) {
-		return new IamInfo(json.findTime("LastUpdated"), json.text("InstanceProfileArn"),
-				json.text("InstanceProfileId"));
+	private static final String PATH = "meta-data/iam/info";
+
+	private IamInfo(Map<String, ? extends @Nullable Object> values) {
+		super(PATH, values);
+	}
+
+	/**
+	 * Create an instance profile from values as AWS names them, as a test does.
+	 * @param values the values by name, such as {@code InstanceProfileArn}
+	 * @return the new instance profile
+	 */
+	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+	public static IamInfo of(Map<String, ? extends @Nullable Object> values) {
+		return new IamInfo(values);
+	}
+
+	/**
+	 * Return the time at which the credentials of the profile's role were last renewed.
+	 * @return the time, or empty if not known
+	 */
+	public Optional<Instant> lastUpdated() {
+		return findTime("LastUpdated");
+	}
+
+	/**
+	 * Return the ARN of the profile.
+	 * @return the ARN
+	 * @throws ImdsResponseException if it is absent
+	 */
+	public String instanceProfileArn() {
+		return text("InstanceProfileArn");
+	}
+
+	/**
+	 * Return the ID of the profile.
+	 * @return the profile ID
+	 * @throws ImdsResponseException if it is absent
+	 */
+	public String instanceProfileId() {
+		return text("InstanceProfileId");
 	}
 
 }

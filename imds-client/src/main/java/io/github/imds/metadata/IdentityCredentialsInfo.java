@@ -17,23 +17,56 @@
 package io.github.imds.metadata;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import org.jspecify.annotations.Nullable;
+
+import io.github.imds.ImdsResponseException;
+
 /**
- * What is known of the credentials with which an instance identifies itself to AWS
- * services. The credentials themselves are for AWS's use.
+ * Information about the credentials with which an instance identifies itself to AWS
+ * services. The credentials are for use by AWS.
  *
- * @param lastUpdated when the credentials were last renewed
- * @param accountId the ID of the account that the credentials belong to, 12 digits
  * @since 0.1.0
  * @see <a href=
  * "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html#ec2-instance-identity-roles">Instance
  * identity roles</a>
  */
-public record IdentityCredentialsInfo(Optional<Instant> lastUpdated, String accountId) {
+public final class IdentityCredentialsInfo extends MetadataObject {
 
-	static IdentityCredentialsInfo of(JsonObject json) {
-		return new IdentityCredentialsInfo(json.findTime("LastUpdated"), json.text("AccountId"));
+	private static final String PATH = "meta-data/identity-credentials/ec2/info";
+
+	private IdentityCredentialsInfo(Map<String, ? extends @Nullable Object> values) {
+		super(PATH, values);
+	}
+
+	/**
+	 * Create information from values as AWS names them, as a test does.
+	 * @param values the values by name, such as {@code AccountId}
+	 * @return the new information
+	 */
+	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+	public static IdentityCredentialsInfo of(Map<String, ? extends @Nullable Object> values) {
+		return new IdentityCredentialsInfo(values);
+	}
+
+	/**
+	 * Return the time at which the credentials were last renewed.
+	 * @return the time, or empty if not known
+	 */
+	public Optional<Instant> lastUpdated() {
+		return findTime("LastUpdated");
+	}
+
+	/**
+	 * Return the ID of the account that the credentials belong to.
+	 * @return the account ID, 12 digits
+	 * @throws ImdsResponseException if it is absent
+	 */
+	public String accountId() {
+		return text("AccountId");
 	}
 
 }

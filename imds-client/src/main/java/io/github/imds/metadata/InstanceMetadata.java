@@ -25,22 +25,26 @@ import io.github.imds.category.MetadataCategory;
 import io.github.imds.client.ImdsClient;
 
 /**
- * The metadata of the EC2 instance that the program runs on, typed. Safe for use by many
+ * Typed metadata of the EC2 instance that the program runs on. Safe for use by multiple
  * threads.
  * <p>
- * What is {@linkplain MetadataCategory#changing() fixed} while the instance runs is asked
- * for when it is first needed and then kept for good, be it present or absent, so that
- * reading it again takes no request. All else is asked for each time. A failure is not
- * kept.
+ * A value that is {@linkplain MetadataCategory#changing() fixed} while the instance runs
+ * is read when it is first needed and then kept, so that reading it again takes no
+ * request. All other values are read each time. Absence and failures are never kept: the
+ * service can lack a value at boot and have it a moment later.
  * <p>
- * What an instance may lack is an {@link Optional}, a list or a map, and empty without
- * it. Lists and maps are immutable, and in the order of the service unless said
- * otherwise. Text for which AWS may introduce new values, such as the life cycle, is text
- * here too.
+ * A value that an instance may lack is an {@link Optional}, a list or a map, and empty
+ * without it. Lists and maps are immutable, and in the order of the service unless
+ * documented otherwise. Text for which AWS may introduce new values, such as the life
+ * cycle, is text here too.
+ * <p>
+ * An unreadable value hides no other value: objects such as {@link IdentityDocument} are
+ * returned with what they have, and the accessor of a value that is missing although AWS
+ * documents it for every instance throws an {@link ImdsResponseException}.
  * <p>
  * Every method that reads throws an {@link io.github.imds.ImdsException} if the service
- * does not answer; an {@link ImdsResponseException} too if it has an error in place of
- * the metadata, or lacks what every instance has.
+ * does not answer, and an {@link ImdsResponseException} if it has an error in place of
+ * the metadata or lacks a value that every instance has.
  *
  * @since 0.1.0
  * @see <a href=
@@ -73,9 +77,10 @@ public interface InstanceMetadata {
 	/**
 	 * Return the purchasing option: {@code on-demand}, {@code spot}, {@code scheduled} or
 	 * {@code capacity-block}.
-	 * @return the life cycle, as AWS calls it
+	 * @return the life cycle, as AWS calls it, or empty if the service does not have it.
+	 * Versions before 2019-10-01 do not
 	 */
-	String lifeCycle();
+	Optional<String> lifeCycle();
 
 	/**
 	 * Return the ID of the image (AMI) that the instance was launched from.
@@ -98,8 +103,8 @@ public interface InstanceMetadata {
 	String accountId();
 
 	/**
-	 * Return the region, such as {@code eu-west-1}. Where the service does not have it by
-	 * itself, it is that of the {@link #identityDocument() identity document}.
+	 * Return the region, such as {@code eu-west-1}, from the {@link #identityDocument()
+	 * identity document} if the service does not have it apart.
 	 * @return the region
 	 */
 	String region();
@@ -114,18 +119,21 @@ public interface InstanceMetadata {
 	/**
 	 * Return the ID of the Availability Zone or Local Zone, such as {@code euw1-az2}. It
 	 * is the same in all accounts.
-	 * @return the zone ID
+	 * @return the zone ID, or empty if the service does not have it. Versions before
+	 * 2019-10-01 do not
 	 */
-	String availabilityZoneId();
+	Optional<String> availabilityZoneId();
 
 	/**
-	 * Return the private host name of the instance.
+	 * Return the private host name of the instance, the first one if the DHCP options set
+	 * of the VPC has several domains.
 	 * @return the host name
 	 */
 	String hostname();
 
 	/**
-	 * Return the private DNS name of the primary network interface.
+	 * Return the private DNS name of the primary network interface, the first one if the
+	 * DHCP options set of the VPC has several domains.
 	 * @return the host name
 	 */
 	String localHostname();
@@ -157,8 +165,8 @@ public interface InstanceMetadata {
 
 	/**
 	 * Return the network interfaces that are attached now.
-	 * @return the interfaces, the primary one first, the others by device number; those
-	 * that the service shows no device number of come last
+	 * @return the interfaces, the primary one first, then by device number, and those
+	 * without a device number last
 	 */
 	List<NetworkInterface> networkInterfaces();
 
@@ -202,7 +210,7 @@ public interface InstanceMetadata {
 	boolean tagsEnabled();
 
 	/**
-	 * Return what AWS signed at launch about the instance.
+	 * Return the identity of the instance as AWS signed it at launch.
 	 * @return the identity document; its signature is not verified
 	 */
 	IdentityDocument identityDocument();
@@ -225,15 +233,15 @@ public interface InstanceMetadata {
 	Optional<InstanceCredentials> credentials();
 
 	/**
-	 * Return whose the instance's own identity credentials are, with which the instance
-	 * identifies itself to AWS services.
-	 * @return what is known of the credentials, or empty if the instance has none now
+	 * Return information about the credentials with which the instance identifies itself
+	 * to AWS services.
+	 * @return the information, or empty if the instance has no such credentials now
 	 * @throws ImdsResponseException if AWS reports an error
 	 */
 	Optional<IdentityCredentialsInfo> identityCredentialsInfo();
 
 	/**
-	 * Return what is about to happen to a Spot Instance.
+	 * Return the action that EC2 is about to take on a Spot Instance.
 	 * @return the action, or empty while no interruption is announced
 	 */
 	Optional<SpotAction> spotAction();
@@ -245,13 +253,15 @@ public interface InstanceMetadata {
 	Optional<RebalanceRecommendation> rebalanceRecommendation();
 
 	/**
-	 * Return the maintenance events that are still to come or in progress.
+	 * Return the maintenance events that are still to come or in progress. An event
+	 * without ID, code or state is left out, and logged once.
 	 * @return the events, empty if there are none
 	 */
 	List<MaintenanceEvent> maintenanceEvents();
 
 	/**
-	 * Return the maintenance events that were completed or canceled.
+	 * Return the maintenance events that were completed or canceled. An event without ID,
+	 * code or state is left out, and logged once.
 	 * @return the events, empty if there are none
 	 */
 	List<MaintenanceEvent> maintenanceHistory();

@@ -17,32 +17,113 @@
 package io.github.imds.metadata;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import org.jspecify.annotations.Nullable;
+
+import io.github.imds.ImdsResponseException;
+
 /**
- * A maintenance event that AWS schedules for an instance.
+ * Maintenance event that AWS schedules for an instance.
  *
- * @param eventId the ID of the event
- * @param code what is to happen: {@code instance-reboot}, {@code system-reboot},
- * {@code system-maintenance}, {@code instance-retirement} or {@code instance-stop}
- * @param description what is to happen, in words; empty if AWS says no more
- * @param state {@code active}, {@code completed} or {@code canceled}
- * @param notBefore the earliest time that the event starts; empty if not known
- * @param notAfter the latest time that the event ends; empty if not known
- * @param notBeforeDeadline the latest time that the start can be moved to; empty if it
- * cannot be moved
  * @since 0.1.0
  * @see <a href=
  * "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/monitoring-instances-status-check_sched.html">Scheduled
  * events for Amazon EC2 instances</a>
  */
-public record MaintenanceEvent(String eventId, String code, Optional<String> description, String state,
-		Optional<Instant> notBefore, Optional<Instant> notAfter, Optional<Instant> notBeforeDeadline) {
+public final class MaintenanceEvent extends MetadataObject {
 
-	static MaintenanceEvent of(JsonObject json) {
-		return new MaintenanceEvent(json.text("EventId"), json.text("Code"), json.findText("Description"),
-				json.text("State"), json.findTime("NotBefore"), json.findTime("NotAfter"),
-				json.findTime("NotBeforeDeadline"));
+	private static final String PATH = "meta-data/events/maintenance";
+
+	private MaintenanceEvent(Map<String, ? extends @Nullable Object> values) {
+		super(PATH, values);
+	}
+
+	/**
+	 * Create an event from values as AWS names them, as a test does.
+	 * @param values the values by name, such as {@code EventId} and {@code NotBefore}
+	 * @return the new event
+	 */
+	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+	public static MaintenanceEvent of(Map<String, ? extends @Nullable Object> values) {
+		return new MaintenanceEvent(values);
+	}
+
+	/**
+	 * Return the ID of the event.
+	 * @return the event ID
+	 * @throws ImdsResponseException if it is absent
+	 */
+	public String eventId() {
+		return text("EventId");
+	}
+
+	/**
+	 * Return the kind of the event: {@code instance-reboot}, {@code system-reboot},
+	 * {@code system-maintenance}, {@code instance-retirement} or {@code instance-stop}.
+	 * @return the code
+	 * @throws ImdsResponseException if it is absent
+	 */
+	public String code() {
+		return text("Code");
+	}
+
+	/**
+	 * Return the description of the event.
+	 * @return the description, or empty if there is none
+	 */
+	public Optional<String> description() {
+		return findText("Description");
+	}
+
+	/**
+	 * Return the state of the event: {@code active}, {@code completed} or
+	 * {@code canceled}.
+	 * @return the state
+	 * @throws ImdsResponseException if it is absent
+	 */
+	public String state() {
+		return text("State");
+	}
+
+	/**
+	 * Return the earliest time at which the event starts.
+	 * @return the time, or empty if not known
+	 */
+	public Optional<Instant> notBefore() {
+		return findTime("NotBefore");
+	}
+
+	/**
+	 * Return the latest time at which the event ends.
+	 * @return the time, or empty if not known
+	 */
+	public Optional<Instant> notAfter() {
+		return findTime("NotAfter");
+	}
+
+	/**
+	 * Return the latest time that the start can be moved to.
+	 * @return the time, or empty if the start cannot be moved
+	 */
+	public Optional<Instant> notBeforeDeadline() {
+		return findTime("NotBeforeDeadline");
+	}
+
+	/**
+	 * Return whether the event has what identifies it.
+	 */
+	boolean isUsable() {
+		return hasTexts("EventId", "Code", "State");
+	}
+
+	/**
+	 * Return whether everything that the event has is readable.
+	 */
+	boolean isReadable() {
+		return isUsable() && hasValidTime("NotBefore") && hasValidTime("NotAfter") && hasValidTime("NotBeforeDeadline");
 	}
 
 }

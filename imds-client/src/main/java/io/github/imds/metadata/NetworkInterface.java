@@ -16,60 +16,221 @@
 
 package io.github.imds.metadata;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * A network interface as it was attached when it was read. Only the MAC address is always
- * there; all else is empty where the interface does not have it, or is being attached or
- * detached.
+ * Network interface as it was attached when it was read. Only the MAC address is always
+ * present. Everything else is empty where the interface does not have it, or is being
+ * attached or detached.
  *
- * @param mac the MAC address, such as {@code 0a:1b:2c:3d:4e:5f}
- * @param deviceNumber the index of the device that the interface is attached as, from 0
- * @param networkCard the index of the network card, on instance types that have several
- * @param interfaceId the ID of the interface, such as {@code eni-0a1b2c3d4e5f60718}
- * @param ownerId the ID of the account that owns the interface, 12 digits
- * @param subnetId the ID of the subnet
- * @param subnetIpv4CidrBlock the IPv4 range of the subnet
- * @param subnetIpv6CidrBlocks the IPv6 ranges of the subnet
- * @param vpcId the ID of the VPC
- * @param vpcIpv4CidrBlock the primary IPv4 range of the VPC
- * @param vpcIpv4CidrBlocks all IPv4 ranges of the VPC
- * @param vpcIpv6CidrBlocks the IPv6 ranges of the VPC
- * @param localHostname the private DNS name
- * @param publicHostname the public DNS name
- * @param localIpv4s the private IPv4 addresses, the primary one first
- * @param publicIpv4s the public and Elastic IPv4 addresses
- * @param ipv4Associations the private IPv4 addresses that each public one leads to
- * @param ipv4Prefixes the IPv4 prefixes delegated to the interface
- * @param ipv6s the IPv6 addresses
- * @param ipv6Prefixes the IPv6 prefixes delegated to the interface
- * @param securityGroups the names of the security groups
- * @param securityGroupIds the IDs of the security groups
  * @since 0.1.0
  * @see <a href=
  * "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-eni.html">Elastic network
  * interfaces</a>
  */
-public record NetworkInterface(String mac, Optional<Integer> deviceNumber, Optional<Integer> networkCard,
-		Optional<String> interfaceId, Optional<String> ownerId, Optional<String> subnetId,
-		Optional<String> subnetIpv4CidrBlock, List<String> subnetIpv6CidrBlocks, Optional<String> vpcId,
-		Optional<String> vpcIpv4CidrBlock, List<String> vpcIpv4CidrBlocks, List<String> vpcIpv6CidrBlocks,
-		Optional<String> localHostname, Optional<String> publicHostname, List<String> localIpv4s,
-		List<String> publicIpv4s, Map<String, List<String>> ipv4Associations, List<String> ipv4Prefixes,
-		List<String> ipv6s, List<String> ipv6Prefixes, List<String> securityGroups, List<String> securityGroupIds) {
+public final class NetworkInterface extends MetadataObject {
 
-	static NetworkInterface of(String mac, Directory entries) {
-		return new NetworkInterface(mac, entries.integer("device-number"),
-				entries.integer("network-card").or(() -> entries.integer("network-card-index")),
-				entries.text("interface-id"), entries.text("owner-id"), entries.text("subnet-id"),
-				entries.text("subnet-ipv4-cidr-block"), entries.list("subnet-ipv6-cidr-blocks"), entries.text("vpc-id"),
-				entries.text("vpc-ipv4-cidr-block"), entries.list("vpc-ipv4-cidr-blocks"),
-				entries.list("vpc-ipv6-cidr-blocks"), entries.text("local-hostname"), entries.text("public-hostname"),
-				entries.list("local-ipv4s"), entries.list("public-ipv4s"),
-				entries.directory("ipv4-associations").lists(), entries.list("ipv4-prefix"), entries.list("ipv6s"),
-				entries.list("ipv6-prefix"), entries.list("security-groups"), entries.list("security-group-ids"));
+	private static final String PATH = "meta-data/network/interfaces/macs";
+
+	private static final String MAC = "mac";
+
+	private NetworkInterface(Map<String, ? extends @Nullable Object> values) {
+		super(PATH, values);
+	}
+
+	/**
+	 * Create an interface from values as AWS names them, as a test does.
+	 * @param mac the MAC address
+	 * @param values the values by name, such as {@code device-number} and
+	 * {@code subnet-id}: text, or a list of texts
+	 * @return the new interface
+	 */
+	public static NetworkInterface of(String mac, Map<String, ? extends @Nullable Object> values) {
+		Map<String, @Nullable Object> all = new LinkedHashMap<>(values);
+		all.put(MAC, mac);
+		return new NetworkInterface(all);
+	}
+
+	/**
+	 * Return the MAC address, such as {@code 0a:1b:2c:3d:4e:5f}.
+	 * @return the MAC address
+	 */
+	public String mac() {
+		return text(MAC);
+	}
+
+	/**
+	 * Return the index of the device that the interface is attached as.
+	 * @return the index, from 0
+	 */
+	public Optional<Integer> deviceNumber() {
+		return findInteger("device-number");
+	}
+
+	/**
+	 * Return the index of the network card, on instance types that have several.
+	 * @return the index, from 0
+	 */
+	public Optional<Integer> networkCard() {
+		return findInteger("network-card").or(() -> findInteger("network-card-index"));
+	}
+
+	/**
+	 * Return the ID of the interface, such as {@code eni-0a1b2c3d4e5f60718}.
+	 * @return the interface ID
+	 */
+	public Optional<String> interfaceId() {
+		return findText("interface-id");
+	}
+
+	/**
+	 * Return the ID of the account that owns the interface.
+	 * @return the account ID, 12 digits
+	 */
+	public Optional<String> ownerId() {
+		return findText("owner-id");
+	}
+
+	/**
+	 * Return the ID of the subnet.
+	 * @return the subnet ID
+	 */
+	public Optional<String> subnetId() {
+		return findText("subnet-id");
+	}
+
+	/**
+	 * Return the IPv4 range of the subnet.
+	 * @return the CIDR block
+	 */
+	public Optional<String> subnetIpv4CidrBlock() {
+		return findText("subnet-ipv4-cidr-block");
+	}
+
+	/**
+	 * Return the IPv6 ranges of the subnet.
+	 * @return the CIDR blocks
+	 */
+	public List<String> subnetIpv6CidrBlocks() {
+		return texts("subnet-ipv6-cidr-blocks");
+	}
+
+	/**
+	 * Return the ID of the VPC.
+	 * @return the VPC ID
+	 */
+	public Optional<String> vpcId() {
+		return findText("vpc-id");
+	}
+
+	/**
+	 * Return the primary IPv4 range of the VPC.
+	 * @return the CIDR block
+	 */
+	public Optional<String> vpcIpv4CidrBlock() {
+		return findText("vpc-ipv4-cidr-block");
+	}
+
+	/**
+	 * Return all IPv4 ranges of the VPC.
+	 * @return the CIDR blocks
+	 */
+	public List<String> vpcIpv4CidrBlocks() {
+		return texts("vpc-ipv4-cidr-blocks");
+	}
+
+	/**
+	 * Return the IPv6 ranges of the VPC.
+	 * @return the CIDR blocks
+	 */
+	public List<String> vpcIpv6CidrBlocks() {
+		return texts("vpc-ipv6-cidr-blocks");
+	}
+
+	/**
+	 * Return the private DNS name, the first one if the DHCP options set of the VPC has
+	 * several domains.
+	 * @return the host name
+	 */
+	public Optional<String> localHostname() {
+		return findText("local-hostname").map(HostNames::first);
+	}
+
+	/**
+	 * Return the public DNS name.
+	 * @return the host name
+	 */
+	public Optional<String> publicHostname() {
+		return findText("public-hostname");
+	}
+
+	/**
+	 * Return the private IPv4 addresses.
+	 * @return the addresses, the primary one first
+	 */
+	public List<String> localIpv4s() {
+		return texts("local-ipv4s");
+	}
+
+	/**
+	 * Return the public and Elastic IPv4 addresses.
+	 * @return the addresses
+	 */
+	public List<String> publicIpv4s() {
+		return texts("public-ipv4s");
+	}
+
+	/**
+	 * Return the private IPv4 addresses that each public one leads to.
+	 * @return the private addresses by public address
+	 */
+	public Map<String, List<String>> ipv4Associations() {
+		return lists("ipv4-associations");
+	}
+
+	/**
+	 * Return the IPv4 prefixes delegated to the interface.
+	 * @return the prefixes
+	 */
+	public List<String> ipv4Prefixes() {
+		return texts("ipv4-prefix");
+	}
+
+	/**
+	 * Return the IPv6 addresses.
+	 * @return the addresses
+	 */
+	public List<String> ipv6s() {
+		return texts("ipv6s");
+	}
+
+	/**
+	 * Return the IPv6 prefixes delegated to the interface.
+	 * @return the prefixes
+	 */
+	public List<String> ipv6Prefixes() {
+		return texts("ipv6-prefix");
+	}
+
+	/**
+	 * Return the names of the security groups.
+	 * @return the names
+	 */
+	public List<String> securityGroups() {
+		return texts("security-groups");
+	}
+
+	/**
+	 * Return the IDs of the security groups.
+	 * @return the IDs
+	 */
+	public List<String> securityGroupIds() {
+		return texts("security-group-ids");
 	}
 
 }

@@ -17,21 +17,47 @@
 package io.github.imds.metadata;
 
 import java.time.Instant;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import org.jspecify.annotations.Nullable;
+
+import io.github.imds.ImdsResponseException;
 
 /**
- * The notice that a Spot Instance is at elevated risk of interruption. It may come well
- * before a {@link SpotAction}, together with it, or not be followed by one at all.
+ * Notice that a Spot Instance is at elevated risk of interruption. It may come well
+ * before a {@link SpotAction}, together with it, or not be followed by one.
  *
- * @param noticeTime when the notice was issued
  * @since 0.1.0
  * @see <a href=
  * "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/rebalance-recommendations.html">EC2
  * instance rebalance recommendations</a>
  */
-public record RebalanceRecommendation(Instant noticeTime) {
+public final class RebalanceRecommendation extends MetadataObject {
 
-	static RebalanceRecommendation of(JsonObject json) {
-		return new RebalanceRecommendation(json.time("noticeTime"));
+	private static final String PATH = "meta-data/events/recommendations/rebalance";
+
+	private RebalanceRecommendation(Map<String, ? extends @Nullable Object> values) {
+		super(PATH, values);
+	}
+
+	/**
+	 * Create a recommendation from values as AWS names them, as a test does.
+	 * @param values the values by name, such as {@code noticeTime}
+	 * @return the new recommendation
+	 */
+	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+	public static RebalanceRecommendation of(Map<String, ? extends @Nullable Object> values) {
+		return new RebalanceRecommendation(values);
+	}
+
+	/**
+	 * Return the time at which the notice was issued.
+	 * @return the time
+	 * @throws ImdsResponseException if it is absent or unreadable
+	 */
+	public Instant noticeTime() {
+		return time("noticeTime");
 	}
 
 }

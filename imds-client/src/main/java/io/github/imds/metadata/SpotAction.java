@@ -17,22 +17,56 @@
 package io.github.imds.metadata;
 
 import java.time.Instant;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import org.jspecify.annotations.Nullable;
+
+import io.github.imds.ImdsResponseException;
 
 /**
- * What EC2 is about to do with a Spot Instance. Announced two minutes ahead, except that
- * hibernation begins at once.
+ * Action that EC2 is about to take on a Spot Instance. Announced two minutes ahead,
+ * except that hibernation begins at once.
  *
- * @param action {@code terminate}, {@code stop} or {@code hibernate}
- * @param time when the action will take place, approximately
  * @since 0.1.0
  * @see <a href=
  * "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/spot-instance-termination-notices.html">Spot
  * Instance interruption notices</a>
  */
-public record SpotAction(String action, Instant time) {
+public final class SpotAction extends MetadataObject {
 
-	static SpotAction of(JsonObject json) {
-		return new SpotAction(json.text("action"), json.time("time"));
+	private static final String PATH = "meta-data/spot/instance-action";
+
+	private SpotAction(Map<String, ? extends @Nullable Object> values) {
+		super(PATH, values);
+	}
+
+	/**
+	 * Create an action from values as AWS names them, as a test does.
+	 * @param values the values by name, such as {@code action} and {@code time}
+	 * @return the new action
+	 */
+	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+	public static SpotAction of(Map<String, ? extends @Nullable Object> values) {
+		return new SpotAction(values);
+	}
+
+	/**
+	 * Return the action: {@code terminate}, {@code stop} or {@code hibernate}.
+	 * @return the action
+	 * @throws ImdsResponseException if it is absent
+	 */
+	public String action() {
+		return text("action");
+	}
+
+	/**
+	 * Return the approximate time of the action.
+	 * @return the time
+	 * @throws ImdsResponseException if it is absent or unreadable
+	 */
+	public Instant time() {
+		return time("time");
 	}
 
 }

@@ -83,16 +83,16 @@ class MetadataCategoryTableTests {
 			""";
 
 	private static final String NETWORK_INTERFACE = """
-			device-number             INTEGER  2011-01-01  fixed
-			network-card              INTEGER  2020-11-01  fixed
-			network-card-index        INTEGER  2020-11-01  fixed     withdrawn
-			interface-id              TEXT     2011-01-01  fixed
-			mac                       TEXT     2011-01-01  fixed
-			owner-id                  TEXT     2011-01-01  fixed
-			subnet-id                 TEXT     2011-01-01  fixed
-			vpc-id                    TEXT     2011-01-01  fixed
-			subnet-ipv4-cidr-block    TEXT     2011-01-01  fixed
-			vpc-ipv4-cidr-block       TEXT     2011-01-01  fixed
+			device-number             INTEGER  2011-01-01  changing
+			network-card              INTEGER  2020-11-01  changing
+			network-card-index        INTEGER  2020-11-01  changing  withdrawn
+			interface-id              TEXT     2011-01-01  changing
+			mac                       TEXT     2011-01-01  changing
+			owner-id                  TEXT     2011-01-01  changing
+			subnet-id                 TEXT     2011-01-01  changing
+			vpc-id                    TEXT     2011-01-01  changing
+			subnet-ipv4-cidr-block    TEXT     2011-01-01  changing
+			vpc-ipv4-cidr-block       TEXT     2011-01-01  changing
 			local-hostname            TEXT     2007-01-19  changing
 			public-hostname           TEXT     2011-01-01  changing
 			local-ipv4s               LIST     2011-01-01  changing

@@ -299,7 +299,7 @@ class MetadataCategoryTests {
 	void whatIsSensitiveIsSoInEveryFormThatAClientReads(String path) {
 		for (String prefix : List.of("", "/", "latest/", "/latest/")) {
 			for (String suffix : List.of("", "/")) {
-				assertThat(MetadataCategory.canonicalPath(prefix + path + suffix)).isEqualTo(path);
+				assertThat(MetadataPath.of(prefix + path + suffix).value()).isEqualTo(path);
 				assertThat(MetadataCategory.isSensitive(prefix + path + suffix)).isTrue();
 			}
 		}

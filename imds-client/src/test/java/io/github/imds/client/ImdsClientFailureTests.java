@@ -191,8 +191,7 @@ class ImdsClientFailureTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "EMPTY_RESPONSE", "CONNECTION_RESET_BY_PEER", "MALFORMED_RESPONSE_CHUNK",
-			"RANDOM_DATA_THEN_CLOSE" })
+	@ValueSource(strings = { "EMPTY_RESPONSE", "CONNECTION_RESET_BY_PEER", "RANDOM_DATA_THEN_CLOSE" })
 	void survivesOneBrokenAnswer(Fault fault) {
 		this.simulator.wireMock()
 			.stubFor(get(MAC).inScenario("mac")
@@ -203,8 +202,7 @@ class ImdsClientFailureTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "EMPTY_RESPONSE", "CONNECTION_RESET_BY_PEER", "MALFORMED_RESPONSE_CHUNK",
-			"RANDOM_DATA_THEN_CLOSE" })
+	@ValueSource(strings = { "EMPTY_RESPONSE", "CONNECTION_RESET_BY_PEER", "RANDOM_DATA_THEN_CLOSE" })
 	void brokenAnswersInARowAreAClearError(Fault fault) {
 		this.simulator.wireMock().stubFor(get(MAC).willReturn(aResponse().withFault(fault)));
 		assertThatExceptionOfType(ImdsUnavailableException.class).isThrownBy(() -> this.client.get("meta-data/mac"))

@@ -70,13 +70,13 @@ class ImdsClientObservationTests {
 
 	private final Queue<Observation.Context> stopped = new ConcurrentLinkedQueue<>();
 
-	private final ImdsClientCounters counters = new ImdsClientCounters();
+	private final CountingListener listener = new CountingListener();
 
 	private final ImdsClient client = ImdsClient.builder()
 		.endpoints(this.simulator.endpoint())
 		.maxAttempts(3)
 		.observationRegistry(this.registry)
-		.counters(this.counters)
+		.listener(this.listener)
 		.build();
 
 	@BeforeEach
@@ -163,7 +163,7 @@ class ImdsClientObservationTests {
 				.containsEntry("exception", "none");
 			assertThat(context.getError()).isNull();
 		});
-		assertThat(this.counters.retries()).isZero();
+		assertThat(this.listener.retries()).isZero();
 	}
 
 	@ParameterizedTest
@@ -175,9 +175,9 @@ class ImdsClientObservationTests {
 			.hasSize(3)
 			.allSatisfy((context) -> assertThat(keys(context)).containsEntry("status", String.valueOf(status))
 				.containsEntry("outcome", (status == 503) ? "SERVER_ERROR" : "CLIENT_ERROR"));
-		assertThat(this.counters.retries()).isEqualTo(2);
-		assertThat(this.counters.firstTokens()).isEqualTo(1);
-		assertThat(this.counters.renewedTokens()).isZero();
+		assertThat(this.listener.retries()).isEqualTo(2);
+		assertThat(this.listener.firstTokens()).isEqualTo(1);
+		assertThat(this.listener.renewedTokens()).isZero();
 	}
 
 	@Test
@@ -216,8 +216,8 @@ class ImdsClientObservationTests {
 		this.client.get("meta-data/mac");
 		assertThat(this.stopped).extracting((context) -> keys(context).get("status"))
 			.containsExactly("200", "200", "401", "200", "200");
-		assertThat(this.counters.renewedTokens()).isEqualTo(1);
-		assertThat(this.counters.retries()).isZero();
+		assertThat(this.listener.renewedTokens()).isEqualTo(1);
+		assertThat(this.listener.retries()).isZero();
 	}
 
 	@Test

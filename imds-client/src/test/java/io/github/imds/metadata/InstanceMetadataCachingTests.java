@@ -50,6 +50,8 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 @SimulatedInstance
 class InstanceMetadataCachingTests {
 
+	private static final String DOCUMENT = "dynamic/instance-identity/document";
+
 	private final ImdsSimulator simulator;
 
 	private final ImdsClient client;
@@ -111,7 +113,7 @@ class InstanceMetadataCachingTests {
 		Object value = accessor.apply(this.instance);
 		assertThat(this.simulator.valueRequests()).isPositive();
 		this.simulator.clearRequests().enabled(false);
-		assertThat(accessor.apply(this.instance)).isSameAs(value);
+		assertThat(accessor.apply(this.instance)).isEqualTo(value);
 		assertThat(this.simulator.requests()).isEmpty();
 	}
 
@@ -135,27 +137,61 @@ class InstanceMetadataCachingTests {
 	}
 
 	@Test
-	void absentFixedIsAskedForOnce() {
+	void absentFixedIsAskedForAgain() {
 		this.simulator.remove("meta-data/local-ipv4");
 		assertThat(this.instance.localIpv4()).isEmpty();
-		assertThat(this.instance.localIpv4()).isEmpty();
+		this.simulator.put("meta-data/local-ipv4", "10.0.1.36");
+		assertThat(this.instance.localIpv4()).hasValue("10.0.1.36");
+		assertThat(this.simulator.valueRequests()).isEqualTo(2);
+	}
+
+	@Test
+	void absentDirectoriesAreAskedForAgain() {
+		this.simulator.remove("meta-data/block-device-mapping").remove("meta-data/public-keys");
+		assertThat(this.instance.blockDevices()).isEmpty();
+		assertThat(this.instance.publicKeys()).isEmpty();
+		this.simulator.put("meta-data/block-device-mapping/root", "/dev/xvda")
+			.put("meta-data/public-keys/0=late/openssh-key", "ssh-rsa AAAA late");
+		assertThat(this.instance.blockDevices()).containsEntry("root", "/dev/xvda");
+		assertThat(this.instance.publicKeys()).extracting(PublicKey::name).containsExactly("late");
+	}
+
+	@Test
+	void documentThatIsAbsentAfterBootIsAskedForAgain() {
+		String document = this.client.get(DOCUMENT).orElseThrow();
+		this.simulator.remove("dynamic");
+		assertThatExceptionOfType(ImdsResponseException.class).isThrownBy(this.instance::accountId)
+			.withMessageStartingWith("'" + DOCUMENT + "' is absent.");
+		this.simulator.put(DOCUMENT, document).clearRequests();
+		assertThat(this.instance.accountId()).isEqualTo("123456789012");
+		assertThat(this.instance.architecture()).isEqualTo("arm64");
 		assertThat(this.simulator.valueRequests()).isOne();
 	}
 
 	@Test
-	void absentFixedThatEveryInstanceHasIsAskedForOnce() {
-		this.simulator.remove("meta-data/instance-type");
-		assertThatExceptionOfType(ImdsResponseException.class).isThrownBy(this.instance::instanceType);
-		assertThatExceptionOfType(ImdsResponseException.class).isThrownBy(this.instance::instanceType);
-		assertThat(this.simulator.valueRequests()).isOne();
+	void incompleteDocumentIsAskedForAgain() {
+		String document = this.client.get(DOCUMENT).orElseThrow();
+		this.simulator.put(DOCUMENT, "{\"accountId\": \"123456789012\"}");
+		assertThat(this.instance.accountId()).isEqualTo("123456789012");
+		assertThatExceptionOfType(ImdsResponseException.class).isThrownBy(this.instance::architecture)
+			.withMessage("'" + DOCUMENT + "' has no 'architecture'");
+		this.simulator.put(DOCUMENT, document);
+		assertThat(this.instance.architecture()).isEqualTo("arm64");
 	}
 
 	@Test
-	void identityDocumentIsSharedByWhatComesFromIt() {
+	void interfaceFactsAreNotKept() {
+		String mac = "meta-data/network/interfaces/macs/0a:1b:2c:3d:4e:60/";
+		assertThat(this.instance.networkInterfaces().get(1).deviceNumber()).hasValue(1);
+		this.simulator.put(mac + "device-number", "3");
+		assertThat(this.instance.networkInterfaces().get(1).deviceNumber()).hasValue(3);
+	}
+
+	@Test
+	void identityDocumentIsReadOnce() {
 		this.simulator.remove("meta-data/placement/region");
 		this.instance.accountId();
 		this.instance.architecture();
-		this.instance.region();
 		this.instance.region();
 		assertThat(this.simulator.requests()).filteredOn((request) -> request.startsWith("GET"))
 			.containsExactly("GET /latest/dynamic/instance-identity/document",

@@ -26,11 +26,13 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.imds.CapturedLog;
 import io.github.imds.ImdsResponseException;
 import io.github.imds.client.ImdsClient;
 import io.github.imds.test.ImdsSimulator;
@@ -113,20 +115,24 @@ class InstanceMetadataOddAnswersTests {
 			this.simulator.put(path, "{}");
 		}
 		this.simulator.put(SCHEDULED, "[{}]");
-		assertWrong("'%s' has no 'accountId'".formatted(DOCUMENT), this.instance::identityDocument);
-		assertWrong("'%s' has no 'InstanceProfileArn'".formatted(IAM_INFO), this.instance::iamInfo);
-		assertWrong("'%s' has no 'AccessKeyId'".formatted(CREDENTIALS), this.instance::credentials);
-		assertWrong("'%s' has no 'AccountId'".formatted(IDENTITY_INFO), this.instance::identityCredentialsInfo);
-		assertWrong("'%s' has no 'action'".formatted(SPOT), this.instance::spotAction);
-		assertWrong("'%s' has no 'noticeTime'".formatted(REBALANCE), this.instance::rebalanceRecommendation);
-		assertWrong("'%s' has no 'EventId'".formatted(SCHEDULED), this.instance::maintenanceEvents);
+		assertWrong("'%s' has no 'accountId'".formatted(DOCUMENT), this.instance.identityDocument()::accountId);
+		assertWrong("'%s' has no 'InstanceProfileArn'".formatted(IAM_INFO),
+				this.instance.iamInfo().orElseThrow()::instanceProfileArn);
+		assertWrong("'meta-data/iam/security-credentials' has no 'AccessKeyId'",
+				this.instance.credentials().orElseThrow()::accessKeyId);
+		assertWrong("'%s' has no 'AccountId'".formatted(IDENTITY_INFO),
+				this.instance.identityCredentialsInfo().orElseThrow()::accountId);
+		assertWrong("'%s' has no 'action'".formatted(SPOT), this.instance.spotAction().orElseThrow()::action);
+		assertWrong("'%s' has no 'noticeTime'".formatted(REBALANCE),
+				this.instance.rebalanceRecommendation().orElseThrow()::noticeTime);
+		assertThat(this.instance.maintenanceEvents()).isEmpty();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "null", "\"\"", "{}", "[]", "[\"never-show-me\"]", "{\"x\": \"never-show-me\"}" })
 	void ofAnotherType(String value) {
 		this.simulator.put(SPOT, "{\"action\": \"stop\", \"time\": %s}".formatted(value));
-		assertWrong("'%s' has no 'time'".formatted(SPOT), this.instance::spotAction);
+		assertWrong("'%s' has no 'time'".formatted(SPOT), this.instance.spotAction().orElseThrow()::time);
 	}
 
 	@ParameterizedTest
@@ -134,13 +140,38 @@ class InstanceMetadataOddAnswersTests {
 			"21 Jan 2019 09:00:43", "21 Jan 2019", "1767323045", " " })
 	void notATime(String time) {
 		this.simulator.put(SPOT, "{\"action\": \"stop\", \"time\": \"%s\"}".formatted(time));
-		assertWrong("'time' in '%s' is not a time".formatted(SPOT), this.instance::spotAction);
+		SpotAction action = this.instance.spotAction().orElseThrow();
+		assertWrong("'time' in '%s' is not a time".formatted(SPOT), action::time);
+		assertThat(action.action()).isEqualTo("stop");
 	}
 
 	@Test
-	void elementsThatAreNoObjects() {
-		this.simulator.put(SCHEDULED, "[null, 1, \"never-show-me\", []]");
-		assertWrong("'%s' has no 'EventId'".formatted(SCHEDULED), this.instance::maintenanceEvents);
+	@ExtendWith(CapturedLog.Extension.class)
+	void unreadableMaintenanceEventHidesNoOther(CapturedLog log) {
+		this.simulator.put(SCHEDULED, """
+				[null, 1, "never-show-me", [], {"EventId": "no-code"},
+				{"EventId": "odd", "Code": "system-reboot", "State": "active", "NotBefore": "never-show-me"},
+				{"EventId": "good", "Code": "instance-stop", "State": "active",
+				"NotBefore": "21 Jan 2019 09:00:43 GMT"}]""");
+		List<MaintenanceEvent> events = this.instance.maintenanceEvents();
+		assertThat(events).extracting(MaintenanceEvent::eventId).containsExactly("odd", "good");
+		assertThat(events).extracting(MaintenanceEvent::notBefore)
+			.containsExactly(Optional.empty(), Optional.of(Instant.parse("2019-01-21T09:00:43Z")));
+		this.instance.maintenanceEvents();
+		assertThat(log.warnings()).containsExactlyInAnyOrder(
+				"Left out a maintenance event without 'EventId', 'Code' or 'State' in '" + SCHEDULED + "'",
+				"A maintenance event in '" + SCHEDULED + "' has a time that cannot be read. The time is left out");
+	}
+
+	@Test
+	void documentWithoutZoneHasAccount() {
+		this.simulator.put(DOCUMENT, """
+				{"accountId": "123456789012", "availabilityZone": null, "pendingTime": "never-show-me"}""");
+		assertThat(this.instance.accountId()).isEqualTo("123456789012");
+		assertWrong("'%s' has no 'availabilityZone'".formatted(DOCUMENT),
+				this.instance.identityDocument()::availabilityZone);
+		assertWrong("'pendingTime' in '%s' is not a time".formatted(DOCUMENT),
+				this.instance.identityDocument()::pendingTime);
 	}
 
 	@Test
@@ -177,21 +208,25 @@ class InstanceMetadataOddAnswersTests {
 		this.simulator.put(CREDENTIALS, """
 				{"Code": "Success", "AccessKeyId": "ASIAFIXTUREROLE00001", "SecretAccessKey": "never-show-me",
 				"Token": "", "Expiration": "never-show-me"}""");
-		assertWrong("'%s' has no 'Token'".formatted(CREDENTIALS), this.instance::credentials);
+		InstanceCredentials credentials = this.instance.credentials().orElseThrow();
+		assertWrong("'meta-data/iam/security-credentials' has no 'Token'", credentials::token);
+		assertWrong("'Expiration' in 'meta-data/iam/security-credentials' is not a time", credentials::expiration);
 	}
 
 	@Test
 	void unknownFieldsAreIgnored() {
 		this.simulator.put(SPOT, """
 				{"action": "pause", "time": "2026-01-02T03:04:05Z", "reason": {"since": ["2030"]}, "priority": 1}""");
-		assertThat(this.instance.spotAction()).hasValue(new SpotAction("pause", Instant.parse("2026-01-02T03:04:05Z")));
+		SpotAction action = this.instance.spotAction().orElseThrow();
+		assertThat(action.action()).isEqualTo("pause");
+		assertThat(action.time()).isEqualTo("2026-01-02T03:04:05Z");
 	}
 
 	@Test
 	void valuesThatAwsHasNotIntroducedYet() {
 		this.simulator.put("meta-data/instance-life-cycle", "leased")
 			.put("meta-data/autoscaling/target-lifecycle-state", "Warmed:Frozen");
-		assertThat(this.instance.lifeCycle()).isEqualTo("leased");
+		assertThat(this.instance.lifeCycle()).hasValue("leased");
 		assertThat(this.instance.targetLifecycleState()).hasValue("Warmed:Frozen");
 	}
 
@@ -200,8 +235,12 @@ class InstanceMetadataOddAnswersTests {
 		this.simulator.put(SCHEDULED, """
 				[{"EventId": "id", "Code": "instance-retirement", "State": "active", "Description": "",
 				"NotBefore": "", "NotAfter": null}]""");
-		assertThat(this.instance.maintenanceEvents()).containsExactly(new MaintenanceEvent("id", "instance-retirement",
-				Optional.empty(), "active", Optional.empty(), Optional.empty(), Optional.empty()));
+		assertThat(this.instance.maintenanceEvents()).singleElement().satisfies((event) -> {
+			assertThat(event.description()).isEmpty();
+			assertThat(event.notBefore()).isEmpty();
+			assertThat(event.notAfter()).isEmpty();
+			assertThat(event.notBeforeDeadline()).isEmpty();
+		});
 	}
 
 	@ParameterizedTest
@@ -242,17 +281,10 @@ class InstanceMetadataOddAnswersTests {
 	}
 
 	@Test
-	void missingIdentityDocument() {
-		this.simulator.remove("dynamic/instance-identity");
-		assertWrong("'%s' is absent, although every EC2 instance has it since version 2009-04-04".formatted(DOCUMENT),
-				this.instance::accountId);
-	}
-
-	@Test
 	void credentialsAreNotShown() {
-		assertThat(this.instance.credentials().orElseThrow()).hasToString("InstanceCredentials["
-				+ "lastUpdated=Optional[2026-03-01T10:00:00Z], type=Optional[AWS-HMAC], accessKeyId=******, "
-				+ "secretAccessKey=******, token=******, expiration=2026-03-01T16:20:00Z]");
+		assertThat(this.instance.credentials().orElseThrow()).asString()
+			.contains("Code=Success", "Type=AWS-HMAC", "Expiration=2026-03-01T16:20:00Z", "Token=******")
+			.doesNotContain("never-show-me", "never/show/me", "ASIAFIXTURE");
 	}
 
 	@Test

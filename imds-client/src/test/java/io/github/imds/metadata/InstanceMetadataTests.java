@@ -19,7 +19,6 @@ package io.github.imds.metadata;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -79,7 +78,7 @@ class InstanceMetadataTests {
 	void whatTheInstanceIs() {
 		assertThat(this.instance.instanceId()).isEqualTo("i-0123456789abcdef0");
 		assertThat(this.instance.instanceType()).isEqualTo("m7g.large");
-		assertThat(this.instance.lifeCycle()).isEqualTo("spot");
+		assertThat(this.instance.lifeCycle()).hasValue("spot");
 		assertThat(this.instance.imageId()).isEqualTo("ami-0a887e401f7654935");
 		assertThat(this.instance.architecture()).isEqualTo("arm64");
 		assertThat(this.instance.accountId()).isEqualTo("123456789012");
@@ -89,7 +88,7 @@ class InstanceMetadataTests {
 	void whereTheInstanceIs() {
 		assertThat(this.instance.region()).isEqualTo("eu-west-1");
 		assertThat(this.instance.availabilityZone()).isEqualTo("eu-west-1b");
-		assertThat(this.instance.availabilityZoneId()).isEqualTo("euw1-az2");
+		assertThat(this.instance.availabilityZoneId()).hasValue("euw1-az2");
 	}
 
 	@Test
@@ -142,11 +141,41 @@ class InstanceMetadataTests {
 	}
 
 	@Test
-	void lackOfWhatEveryInstanceHasIsAnException() {
-		this.simulator.remove("meta-data/instance-life-cycle");
-		assertThatExceptionOfType(ImdsResponseException.class).isThrownBy(this.instance::lifeCycle)
-			.withMessage("'meta-data/instance-life-cycle' is absent, although every EC2 instance has it "
-					+ "since version 2019-10-01");
+	void olderServiceLacksLifeCycleAndZoneId() {
+		this.simulator.remove("meta-data/instance-life-cycle").remove("meta-data/placement/availability-zone-id");
+		assertThat(this.instance.lifeCycle()).isEmpty();
+		assertThat(this.instance.availabilityZoneId()).isEmpty();
+	}
+
+	@Test
+	void identityDocumentStandsInForAbsentValues() {
+		this.simulator.remove("meta-data/placement")
+			.remove("meta-data/instance-id")
+			.remove("meta-data/instance-type")
+			.remove("meta-data/ami-id");
+		assertThat(this.instance.region()).isEqualTo("eu-west-1");
+		assertThat(this.instance.availabilityZone()).isEqualTo("eu-west-1b");
+		assertThat(this.instance.instanceId()).isEqualTo("i-0123456789abcdef0");
+		assertThat(this.instance.instanceType()).isEqualTo("m7g.large");
+		assertThat(this.instance.imageId()).isEqualTo("ami-0a887e401f7654935");
+	}
+
+	@Test
+	void absentHostName() {
+		this.simulator.remove("meta-data/hostname");
+		assertThatExceptionOfType(ImdsResponseException.class).isThrownBy(this.instance::hostname)
+			.withMessageStartingWith("'meta-data/hostname' is absent.");
+	}
+
+	@Test
+	void hostNameOfSeveralDomainsIsTheFirst() {
+		String names = "ip-10-0-1-36.one.example two.example";
+		this.simulator.put("meta-data/hostname", names)
+			.put("meta-data/local-hostname", names)
+			.put("meta-data/network/interfaces/macs/0a:1b:2c:3d:4e:5f/local-hostname", names);
+		assertThat(this.instance.hostname()).isEqualTo("ip-10-0-1-36.one.example");
+		assertThat(this.instance.localHostname()).isEqualTo("ip-10-0-1-36.one.example");
+		assertThat(this.instance.networkInterfaces().get(0).localHostname()).hasValue("ip-10-0-1-36.one.example");
 	}
 
 	@Test
@@ -245,25 +274,46 @@ class InstanceMetadataTests {
 
 	@Test
 	void identityDocument() {
-		assertThat(this.instance.identityDocument()).isEqualTo(new IdentityDocument("123456789012", "arm64",
-				"eu-west-1b", List.of(), List.of(), "ami-0a887e401f7654935", "i-0123456789abcdef0", "m7g.large",
-				Optional.empty(), List.of(), Instant.parse("2026-03-01T09:58:43Z"), Optional.of("10.0.1.36"),
-				Optional.empty(), "eu-west-1", "2017-09-30"));
+		IdentityDocument document = this.instance.identityDocument();
+		assertThat(document.accountId()).isEqualTo("123456789012");
+		assertThat(document.architecture()).isEqualTo("arm64");
+		assertThat(document.availabilityZone()).isEqualTo("eu-west-1b");
+		assertThat(document.imageId()).isEqualTo("ami-0a887e401f7654935");
+		assertThat(document.instanceId()).isEqualTo("i-0123456789abcdef0");
+		assertThat(document.instanceType()).isEqualTo("m7g.large");
+		assertThat(document.pendingTime()).isEqualTo("2026-03-01T09:58:43Z");
+		assertThat(document.privateIp()).hasValue("10.0.1.36");
+		assertThat(document.region()).isEqualTo("eu-west-1");
+		assertThat(document.version()).isEqualTo("2017-09-30");
+		assertThat(document.billingProducts()).isEmpty();
+		assertThat(document.devpayProductCodes()).isEmpty();
+		assertThat(document.marketplaceProductCodes()).isEmpty();
+		assertThat(document.kernelId()).isEmpty();
+		assertThat(document.ramdiskId()).isEmpty();
 	}
 
 	@Test
 	void iamInfo() {
-		assertThat(this.instance.iamInfo()).hasValue(new IamInfo(Optional.of(RENEWED),
-				"arn:aws:iam::123456789012:instance-profile/orders-service", "AIPAABCDEFGHIJKLMN123"));
+		assertThat(this.instance.iamInfo()).hasValueSatisfying((info) -> {
+			assertThat(info.lastUpdated()).hasValue(RENEWED);
+			assertThat(info.instanceProfileArn())
+				.isEqualTo("arn:aws:iam::123456789012:instance-profile/orders-service");
+			assertThat(info.instanceProfileId()).isEqualTo("AIPAABCDEFGHIJKLMN123");
+		});
 		this.simulator.remove("meta-data/iam");
 		assertThat(this.instance.iamInfo()).isEmpty();
 	}
 
 	@Test
 	void credentials() {
-		assertThat(this.instance.credentials()).hasValue(new InstanceCredentials(Optional.of(RENEWED),
-				Optional.of("AWS-HMAC"), "ASIAFIXTUREROLE00001", "fixture/secret/access/key/never/show/me0",
-				"fixture-session-token-never-show-me==", Instant.parse("2026-03-01T16:20:00Z")));
+		assertThat(this.instance.credentials()).hasValueSatisfying((credentials) -> {
+			assertThat(credentials.lastUpdated()).hasValue(RENEWED);
+			assertThat(credentials.type()).hasValue("AWS-HMAC");
+			assertThat(credentials.accessKeyId()).isEqualTo("ASIAFIXTUREROLE00001");
+			assertThat(credentials.secretAccessKey()).isEqualTo("fixture/secret/access/key/never/show/me0");
+			assertThat(credentials.token()).isEqualTo("fixture-session-token-never-show-me==");
+			assertThat(credentials.expiration()).isEqualTo("2026-03-01T16:20:00Z");
+		});
 	}
 
 	@Test
@@ -286,8 +336,10 @@ class InstanceMetadataTests {
 
 	@Test
 	void identityCredentialsInfo() {
-		assertThat(this.instance.identityCredentialsInfo())
-			.hasValue(new IdentityCredentialsInfo(Optional.of(RENEWED.plusSeconds(5)), "123456789012"));
+		assertThat(this.instance.identityCredentialsInfo()).hasValueSatisfying((info) -> {
+			assertThat(info.lastUpdated()).hasValue(RENEWED.plusSeconds(5));
+			assertThat(info.accountId()).isEqualTo("123456789012");
+		});
 		this.simulator.remove("meta-data/identity-credentials");
 		assertThat(this.instance.identityCredentialsInfo()).isEmpty();
 	}
@@ -297,7 +349,8 @@ class InstanceMetadataTests {
 		assertThat(this.instance.spotAction()).isEmpty();
 		this.simulator.put("meta-data/spot/instance-action", """
 				{"action": "stop", "time": "2026-01-02T03:04:05Z"}""");
-		assertThat(this.instance.spotAction()).hasValue(new SpotAction("stop", Instant.parse("2026-01-02T03:04:05Z")));
+		assertThat(this.instance.spotAction())
+			.hasValue(SpotAction.of(Map.of("action", "stop", "time", "2026-01-02T03:04:05Z")));
 		this.simulator.remove("meta-data/spot");
 		assertThat(this.instance.spotAction()).isEmpty();
 	}
@@ -307,8 +360,8 @@ class InstanceMetadataTests {
 		assertThat(this.instance.rebalanceRecommendation()).isEmpty();
 		this.simulator.put("meta-data/events/recommendations/rebalance", """
 				{"noticeTime": "2026-01-02T03:04:05Z"}""");
-		assertThat(this.instance.rebalanceRecommendation())
-			.hasValue(new RebalanceRecommendation(Instant.parse("2026-01-02T03:04:05Z")));
+		assertThat(this.instance.rebalanceRecommendation()).map(RebalanceRecommendation::noticeTime)
+			.hasValue(Instant.parse("2026-01-02T03:04:05Z"));
 	}
 
 	@Test
@@ -324,10 +377,15 @@ class InstanceMetadataTests {
 				  "NotBeforeDeadline" : "1 Feb 2019 00:00:00 GMT",
 				  "State" : "active"
 				} ]""");
-		assertThat(this.instance.maintenanceEvents()).containsExactly(new MaintenanceEvent(
-				"instance-event-0d59937288b749b32", "system-reboot", Optional.of("scheduled reboot"), "active",
-				Optional.of(Instant.parse("2019-01-21T09:00:43Z")), Optional.of(Instant.parse("2019-01-21T09:17:23Z")),
-				Optional.of(Instant.parse("2019-02-01T00:00:00Z"))));
+		assertThat(this.instance.maintenanceEvents()).singleElement().satisfies((event) -> {
+			assertThat(event.eventId()).isEqualTo("instance-event-0d59937288b749b32");
+			assertThat(event.code()).isEqualTo("system-reboot");
+			assertThat(event.description()).hasValue("scheduled reboot");
+			assertThat(event.state()).isEqualTo("active");
+			assertThat(event.notBefore()).hasValue(Instant.parse("2019-01-21T09:00:43Z"));
+			assertThat(event.notAfter()).hasValue(Instant.parse("2019-01-21T09:17:23Z"));
+			assertThat(event.notBeforeDeadline()).hasValue(Instant.parse("2019-02-01T00:00:00Z"));
+		});
 		assertThat(this.instance.maintenanceHistory()).isEmpty();
 	}
 

@@ -65,27 +65,41 @@ class NetworkInterfaceTests {
 		this.simulator.put(MACS + FIRST + "/network-card", "1");
 		this.simulator.put(MACS + FIRST + "/ipv4-prefix", "10.0.1.208/28\n10.0.1.224/28");
 		this.simulator.put(MACS + FIRST + "/ipv6-prefix", "2001:db8:8:4:1::/80");
-		assertThat(this.instance.networkInterfaces()).first()
-			.isEqualTo(new NetworkInterface(FIRST, Optional.of(0), Optional.of(1), Optional.of("eni-0a1b2c3d4e5f60718"),
-					Optional.of("123456789012"), Optional.of("subnet-0123456789abcdef0"), Optional.of("10.0.1.0/24"),
-					List.of("2001:db8:8:4::/64"), Optional.of("vpc-0fedcba9876543210"), Optional.of("10.0.0.0/16"),
-					List.of("10.0.0.0/16", "100.64.0.0/16"), List.of("2001:db8:8::/56"),
-					Optional.of("ip-10-0-1-36.eu-west-1.compute.internal"),
-					Optional.of("ec2-203-0-113-25.eu-west-1.compute.amazonaws.com"), List.of("10.0.1.36", "10.0.1.37"),
-					List.of("203.0.113.25"), Map.of("203.0.113.25", List.of("10.0.1.36")),
-					List.of("10.0.1.208/28", "10.0.1.224/28"), List.of("2001:db8:8:4::2"),
-					List.of("2001:db8:8:4:1::/80"), List.of("web", "ssh from office"),
-					List.of("sg-0aa11bb22cc33dd44", "sg-0ee55ff66aa77bb88")));
+		NetworkInterface first = this.instance.networkInterfaces().get(0);
+		assertThat(first.mac()).isEqualTo(FIRST);
+		assertThat(first.deviceNumber()).hasValue(0);
+		assertThat(first.networkCard()).hasValue(1);
+		assertThat(first.interfaceId()).hasValue("eni-0a1b2c3d4e5f60718");
+		assertThat(first.ownerId()).hasValue("123456789012");
+		assertThat(first.subnetId()).hasValue("subnet-0123456789abcdef0");
+		assertThat(first.subnetIpv4CidrBlock()).hasValue("10.0.1.0/24");
+		assertThat(first.subnetIpv6CidrBlocks()).containsExactly("2001:db8:8:4::/64");
+		assertThat(first.vpcId()).hasValue("vpc-0fedcba9876543210");
+		assertThat(first.vpcIpv4CidrBlock()).hasValue("10.0.0.0/16");
+		assertThat(first.vpcIpv4CidrBlocks()).containsExactly("10.0.0.0/16", "100.64.0.0/16");
+		assertThat(first.vpcIpv6CidrBlocks()).containsExactly("2001:db8:8::/56");
+		assertThat(first.localHostname()).hasValue("ip-10-0-1-36.eu-west-1.compute.internal");
+		assertThat(first.publicHostname()).hasValue("ec2-203-0-113-25.eu-west-1.compute.amazonaws.com");
+		assertThat(first.localIpv4s()).containsExactly("10.0.1.36", "10.0.1.37");
+		assertThat(first.publicIpv4s()).containsExactly("203.0.113.25");
+		assertThat(first.ipv4Associations()).isEqualTo(Map.of("203.0.113.25", List.of("10.0.1.36")));
+		assertThat(first.ipv4Prefixes()).containsExactly("10.0.1.208/28", "10.0.1.224/28");
+		assertThat(first.ipv6s()).containsExactly("2001:db8:8:4::2");
+		assertThat(first.ipv6Prefixes()).containsExactly("2001:db8:8:4:1::/80");
+		assertThat(first.securityGroups()).containsExactly("web", "ssh from office");
+		assertThat(first.securityGroupIds()).containsExactly("sg-0aa11bb22cc33dd44", "sg-0ee55ff66aa77bb88");
 	}
 
 	@Test
 	void nothingButMac() {
 		this.simulator.remove(MACS + FIRST).remove(MACS + SECOND);
 		this.simulator.put(MACS + SECOND + "/mac", SECOND);
-		assertThat(this.instance.networkInterfaces()).containsExactly(new NetworkInterface(SECOND, Optional.empty(),
-				Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(),
-				Optional.empty(), Optional.empty(), List.of(), List.of(), Optional.empty(), Optional.empty(), List.of(),
-				List.of(), Map.of(), List.of(), List.of(), List.of(), List.of(), List.of()));
+		assertThat(this.instance.networkInterfaces()).containsExactly(NetworkInterface.of(SECOND, Map.of()));
+		NetworkInterface bare = this.instance.networkInterfaces().get(0);
+		assertThat(bare.deviceNumber()).isEmpty();
+		assertThat(bare.subnetId()).isEmpty();
+		assertThat(bare.localIpv4s()).isEmpty();
+		assertThat(bare.ipv4Associations()).isEmpty();
 	}
 
 	@Test

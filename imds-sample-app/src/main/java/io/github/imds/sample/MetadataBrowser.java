@@ -22,7 +22,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 import io.github.imds.ImdsException;
-import io.github.imds.category.MetadataCategory;
+import io.github.imds.category.MetadataPath;
 import io.github.imds.client.ImdsClient;
 
 /**
@@ -38,12 +38,14 @@ class MetadataBrowser {
 	}
 
 	Metadata read(String requestedPath) {
-		String path = MetadataCategory.canonicalPath(requestedPath.strip());
-		if (MetadataCategory.isSensitive(path)) {
-			return Metadata.ofNothing(path, HttpStatus.FORBIDDEN, "Hidden, because it may hold secrets.");
-		}
+		String path = requestedPath.strip();
 		try {
-			boolean known = MetadataCategory.of(path).isPresent();
+			MetadataPath metadataPath = MetadataPath.of(path);
+			path = metadataPath.value();
+			if (metadataPath.isSensitive()) {
+				return Metadata.ofNothing(path, HttpStatus.FORBIDDEN, "Hidden, because it may hold secrets.");
+			}
+			boolean known = metadataPath.category().isPresent();
 			List<String> names = (!known) ? this.imds.list(path) : List.of();
 			return (!names.isEmpty()) ? Metadata.ofDirectory(path, names) : readValue(path);
 		}

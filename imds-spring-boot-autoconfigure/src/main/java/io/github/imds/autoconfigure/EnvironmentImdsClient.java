@@ -32,7 +32,6 @@ import org.springframework.core.env.PropertySource;
 
 import io.github.imds.client.ImdsClient;
 import io.github.imds.client.ImdsClientBuilder;
-import io.github.imds.client.ImdsClientCounters;
 import io.github.imds.client.ImdsDetection;
 import io.github.imds.token.ImdsTokenStore;
 
@@ -243,7 +242,7 @@ public final class EnvironmentImdsClient implements AutoCloseable {
 		ImdsClientBuilder builder = ImdsClient.builder()
 			.tokenStore(tokenStore)
 			.observationRegistry(registry)
-			.counters(this.counters);
+			.listener(this.counters);
 		properties.applyTo(builder);
 		ImdsClient client = builder.build();
 		return new State(properties, tokenStore, registry, client, client.status().detection());

@@ -16,6 +16,7 @@
 
 package io.github.imds.autoconfigure.env;
 
+import java.lang.reflect.Modifier;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +45,9 @@ record DescribedProperty(String name, String type, String description, boolean w
 	/**
 	 * JSON documents by the type that has their shape.
 	 */
-	static final Map<MetadataCategory, Class<? extends Record>> DOCUMENTS = Map.of(
-			MetadataCategory.DYNAMIC_INSTANCE_IDENTITY_DOCUMENT, IdentityDocument.class, MetadataCategory.IAM_INFO,
-			IamInfo.class, MetadataCategory.IDENTITY_CREDENTIALS_EC2_INFO, IdentityCredentialsInfo.class,
+	static final Map<MetadataCategory, Class<?>> DOCUMENTS = Map.of(MetadataCategory.DYNAMIC_INSTANCE_IDENTITY_DOCUMENT,
+			IdentityDocument.class, MetadataCategory.IAM_INFO, IamInfo.class,
+			MetadataCategory.IDENTITY_CREDENTIALS_EC2_INFO, IdentityCredentialsInfo.class,
 			MetadataCategory.SPOT_INSTANCE_ACTION, SpotAction.class, MetadataCategory.EVENTS_RECOMMENDATIONS_REBALANCE,
 			RebalanceRecommendation.class);
 
@@ -109,11 +110,13 @@ record DescribedProperty(String name, String type, String description, boolean w
 	}
 
 	private static Stream<DescribedProperty> of(MetadataCategory category, String name) {
-		Class<? extends Record> document = DOCUMENTS.get(category);
+		Class<?> document = DOCUMENTS.get(category);
 		if (document != null) {
-			return Stream.of(document.getRecordComponents())
-				.map((part) -> of(name + "." + JsonField.kebabCase(part.getName()),
-						(part.getType() == List.class) ? listOf(TEXT) : TEXT));
+			return Stream.of(document.getDeclaredMethods())
+				.filter((method) -> Modifier.isPublic(method.getModifiers()) && method.getParameterCount() == 0
+						&& !method.isSynthetic())
+				.map((method) -> of(name + "." + JsonField.kebabCase(method.getName()),
+						(method.getReturnType() == List.class) ? listOf(TEXT) : TEXT));
 		}
 		int variable = name.indexOf("[{");
 		if (variable != -1 && name.indexOf("}]") < name.length() - 2) {

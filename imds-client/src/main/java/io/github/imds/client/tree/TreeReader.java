@@ -1,0 +1,159 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.client.tree;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+
+import io.github.imds.category.MetadataCategory;
+import io.github.imds.category.MetadataCategory.Support;
+import io.github.imds.category.MetadataPath;
+
+/**
+ * Reader of trees and of values that match a pattern.
+ *
+ * @since 0.1.0
+ */
+public final class TreeReader {
+
+	private static final MetadataPath ROOT = MetadataPath.ROOT;
+
+	private final Function<MetadataPath, Optional<byte[]>> source;
+
+	private final int concurrency;
+
+	private final Duration timeout;
+
+	private final ObservationRegistry observationRegistry;
+
+	/**
+	 * Create a new reader.
+	 * @param source reads the body of a value or a directory
+	 * @param concurrency the maximum number of requests at the same time
+	 * @param timeout the maximum time of a tree
+	 * @param observationRegistry the registry with the current observation
+	 */
+	public TreeReader(Function<MetadataPath, Optional<byte[]>> source, int concurrency, Duration timeout,
+			ObservationRegistry observationRegistry) {
+		this.source = source;
+		this.concurrency = concurrency;
+		this.timeout = timeout;
+		this.observationRegistry = observationRegistry;
+	}
+
+	/**
+	 * Read a value or the tree below a directory.
+	 * @param path the path
+	 * @param includeSensitive whether to read secrets too
+	 * @return the value or the tree, or empty
+	 */
+	public Optional<Object> read(MetadataPath path, boolean includeSensitive) {
+		Predicate<MetadataPath> selection = selection(includeSensitive);
+		return selection.test(path) ? crawl(resolve(path), selection).toObject() : Optional.empty();
+	}
+
+	/**
+	 * Read the tree below a directory.
+	 * @param path the path of the directory
+	 * @param includeSensitive whether to read secrets too
+	 * @return the tree
+	 */
+	public Map<String, @Nullable Object> tree(MetadataPath path, boolean includeSensitive) {
+		Assert.isTrue(!isDocumentedValue(path), () -> "'%s' is a value, not a directory".formatted(path.asValue()));
+		return crawl(path.asDirectory(), selection(includeSensitive)).toMap();
+	}
+
+	/**
+	 * Read everything, in the shape that all instances share.
+	 * @param includeSensitive whether to read secrets too
+	 * @return the tree
+	 */
+	public Map<String, @Nullable Object> everything(boolean includeSensitive) {
+		Predicate<MetadataPath> selection = selection(includeSensitive);
+		Node root = crawl(ROOT, selection);
+		Arrays.stream(MetadataCategory.values())
+			.filter((category) -> category.support() == Support.DOCUMENTED)
+			.map(MetadataCategory::pattern)
+			.filter((path) -> path.indexOf('{') < 0 && selection.test(MetadataPath.of(path)))
+			.forEach(root::addIfAbsent);
+		return root.toMap();
+	}
+
+	/**
+	 * Read the values that match a pattern.
+	 * @param pattern the pattern
+	 * @param includeSensitive whether to read secrets too
+	 * @return the values by their path
+	 */
+	public Map<String, @Nullable Object> match(Pattern pattern, boolean includeSensitive) {
+		PathFilter filter = new PathFilter(pattern);
+		Map<String, @Nullable Object> values = new LinkedHashMap<>();
+		crawl(filter.onlyPath().orElse(ROOT), selection(includeSensitive).and(filter)).collectInto(values);
+		return values;
+	}
+
+	private Node crawl(MetadataPath path, Predicate<MetadataPath> selection) {
+		return new Crawl(observedSource(), selection, this.concurrency, this.timeout).read(path);
+	}
+
+	/**
+	 * Return the source for whatever thread reads from it. What is observed there belongs
+	 * to what is being observed here.
+	 */
+	private Function<MetadataPath, Optional<byte[]>> observedSource() {
+		ObservationRegistry registry = this.observationRegistry;
+		Observation parent = registry.isNoop() ? null : registry.getCurrentObservation();
+		return (parent != null) ? (path) -> parent.scoped(() -> this.source.apply(path)) : this.source;
+	}
+
+	/**
+	 * Find out whether a path is that of a value or of a directory: from the catalogue,
+	 * from how it is written, or else from the service.
+	 */
+	private MetadataPath resolve(MetadataPath path) {
+		if (isDocumentedValue(path)) {
+			return path.asValue();
+		}
+		return (Listing.isDirectory(path) || isListedAsDirectory(path)) ? path.asDirectory() : path;
+	}
+
+	private boolean isListedAsDirectory(MetadataPath path) {
+		return this.source.apply(path.parent())
+			.filter((body) -> new Listing(path.parent(), body).hasDirectory(path.name()))
+			.isPresent();
+	}
+
+	private static boolean isDocumentedValue(MetadataPath path) {
+		return path.category().isPresent();
+	}
+
+	private static Predicate<MetadataPath> selection(boolean includeSensitive) {
+		return (path) -> includeSensitive || !path.isSensitive();
+	}
+
+}

@@ -1,0 +1,99 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.integration;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+import io.github.imds.client.ImdsClient;
+import io.github.imds.test.ImdsSimulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for several application contexts, one after the other and one inside the other.
+ */
+class ContextsTests {
+
+	private static final String ID = "i-0123456789abcdef0";
+
+	private final ImdsSimulator simulator = ImdsSimulator.start();
+
+	@AfterEach
+	void close() {
+		this.simulator.close();
+	}
+
+	@Test
+	void childContextUsesTheClientOfItsParent() {
+		try (ConfigurableApplicationContext parent = application().run()) {
+			ImdsClient client = parent.getBean(ImdsClient.class);
+			assertThat(parent.getEnvironment().getProperty("imds.instance-id")).isEqualTo(ID);
+			try (ConfigurableApplicationContext child = application().parent(parent).run()) {
+				assertThat(child.getBean(ImdsClient.class)).isSameAs(client);
+				assertThat(child.getEnvironment().getProperty("imds.instance-id")).isEqualTo(ID);
+				assertThat(child.getEnvironment().getProperty("imds.instance-type")).isEqualTo("m7g.large");
+			}
+			assertThat(client.get("meta-data/instance-id")).contains(ID);
+			assertThat(parent.getEnvironment().getProperty("imds.instance-type")).isEqualTo("m7g.large");
+		}
+	}
+
+	@Test
+	void environmentOfAClosedContextServesTheNextOne() {
+		ConfigurableEnvironment environment;
+		try (ConfigurableApplicationContext first = application().run()) {
+			environment = first.getEnvironment();
+			assertThat(environment.getProperty("imds.instance-id")).isEqualTo(ID);
+		}
+		try (ConfigurableApplicationContext second = application().environment(environment).run()) {
+			assertThat(second.getEnvironment().getProperty("imds.instance-id")).isEqualTo(ID);
+			assertThat(second.getEnvironment().getProperty("imds.instance-type")).isEqualTo("m7g.large");
+			assertThat(second.getBean(ImdsClient.class).get("meta-data/instance-id")).contains(ID);
+		}
+	}
+
+	@Test
+	void contextAfterContextLeavesNoThread() {
+		for (int i = 0; i < 20; i++) {
+			try (ConfigurableApplicationContext context = application().run()) {
+				assertThat(context.getEnvironment().getProperty("imds.instance-id")).isEqualTo(ID);
+				context.getBean(ImdsClient.class).everything();
+			}
+		}
+		assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+			.noneMatch((name) -> name.startsWith("imds"));
+	}
+
+	private SpringApplicationBuilder application() {
+		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+			.properties("spring.main.banner-mode=off", "imds.client.endpoint=" + this.simulator.endpoint());
+	}
+
+	@SpringBootConfiguration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+}

@@ -1,0 +1,171 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.integration;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.cloud.context.config.annotation.RefreshScope;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+
+import io.github.imds.client.ImdsClient;
+import io.github.imds.test.ImdsSimulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for an application that Spring Cloud refreshes, with and without the bootstrap
+ * context.
+ */
+class SpringCloudRefreshTests {
+
+	private final ImdsSimulator simulator = ImdsSimulator.builder()
+		.put("meta-data/tags/instance/Stage", "staging")
+		.start();
+
+	private ConfigurableApplicationContext context;
+
+	@AfterEach
+	void close() {
+		if (this.context != null) {
+			this.context.close();
+		}
+		this.simulator.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void refreshOfAnUnchangedInstanceChangesNothing(boolean bootstrap) throws Exception {
+		start(bootstrap);
+		for (int i = 0; i < 3; i++) {
+			assertThat(refresh().statusCode()).isEqualTo(200);
+			assertThat(stage()).isEqualTo("staging");
+		}
+		assertThat(this.simulator.tokenRequests()).isEqualTo(1);
+		assertThat(this.context.getEnvironment().getPropertySources().stream())
+			.filteredOn((source) -> source.getName().equals("imds"))
+			.hasSize(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void refreshReadsAChangedTag(boolean bootstrap) throws Exception {
+		start(bootstrap);
+		assertThat(stage()).isEqualTo("staging");
+		this.simulator.tag("Stage", "production");
+		assertThat(refresh().statusCode()).isEqualTo(200);
+		assertThat(stage()).isEqualTo("production");
+		assertThat(this.context.getEnvironment().getProperty("imds.tags.instance[Stage]")).isEqualTo("production");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void refreshWhileTheServiceIsAwayKeepsTheLastValue(boolean bootstrap) throws Exception {
+		start(bootstrap);
+		assertThat(stage()).isEqualTo("staging");
+		this.simulator.enabled(false);
+		assertThat(refresh().statusCode()).isEqualTo(200);
+		assertThat(stage()).isEqualTo("staging");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void clientOfABeanWorksAfterRefreshesWithChangedSettings(boolean bootstrap) throws Exception {
+		start(bootstrap);
+		ImdsClient client = this.context.getBean(ImdsClient.class);
+		assertThat(client.get("meta-data/instance-id")).contains("i-0123456789abcdef0");
+		try (ImdsSimulator other = ImdsSimulator.builder()
+			.put("meta-data/instance-id", "i-0fffffffffffffff0")
+			.start()) {
+			System.setProperty("imds.client.endpoint", other.endpoint().toString());
+			assertThat(refresh().statusCode()).isEqualTo(200);
+			assertThat(client.get("meta-data/instance-id")).contains("i-0fffffffffffffff0");
+			assertThat(this.context.getEnvironment().getProperty("imds.instance-id")).isEqualTo("i-0fffffffffffffff0");
+			assertThat(refresh().statusCode()).isEqualTo(200);
+			assertThat(client.get("meta-data/instance-id")).contains("i-0fffffffffffffff0");
+		}
+		finally {
+			System.clearProperty("imds.client.endpoint");
+		}
+	}
+
+	private void start(boolean bootstrap) {
+		List<String> args = new ArrayList<>(List.of("--server.port=0", "--spring.main.banner-mode=off",
+				"--management.endpoints.web.exposure.include=refresh"));
+		this.context = new SpringApplicationBuilder(Application.class)
+			.properties("spring.cloud.bootstrap.enabled=" + bootstrap,
+					"imds.client.endpoint=" + this.simulator.endpoint())
+			.run(args.toArray(String[]::new));
+	}
+
+	private String stage() {
+		return this.context.getBean(Stage.class).value();
+	}
+
+	private HttpResponse<String> refresh() throws Exception {
+		String port = this.context.getEnvironment().getRequiredProperty("local.server.port");
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/refresh"))
+			.POST(BodyPublishers.noBody())
+			.build();
+		return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+	}
+
+	@SpringBootConfiguration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+		@Bean
+		@RefreshScope
+		Stage stage(@Value("${imds.tags.instance[Stage]:dev}") String value) {
+			return new Stage(value);
+		}
+
+	}
+
+	static class Stage {
+
+		private final String value;
+
+		protected Stage() {
+			this("");
+		}
+
+		Stage(String value) {
+			this.value = value;
+		}
+
+		String value() {
+			return this.value;
+		}
+
+	}
+
+}
