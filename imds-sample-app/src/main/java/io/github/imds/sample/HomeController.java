@@ -70,10 +70,8 @@ class HomeController {
 	ModelAndView html(@RequestParam(required = false) @Nullable String path) {
 		Home home = home(path);
 		boolean ready = this.availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC;
-		return new ModelAndView("home",
-				Map.of("home", home, "readiness", this.availability.getReadinessState(), "readinessClass",
-						ready ? "on" : "off", "simulated", this.simulator != null),
-				home.status());
+		return new ModelAndView("home", Map.of("home", home, "readiness", this.availability.getReadinessState(),
+				"readinessClass", ready ? "on" : "off", "simulated", this.simulator != null), home.status());
 	}
 
 	@GetMapping("/")

@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.format.annotation.DurationFormat;
+import org.springframework.format.annotation.DurationFormat.Style;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -41,6 +43,8 @@ import io.github.imds.test.ImdsSimulator;
 @ResponseStatus(HttpStatus.NO_CONTENT)
 class SimulationController {
 
+	private static final String MAINTENANCE = "instance-event-0123456789abcdef0";
+
 	private final ImdsSimulator simulator;
 
 	SimulationController(ImdsSimulator simulator) {
@@ -49,7 +53,7 @@ class SimulationController {
 
 	@PostMapping("/spot-interruption")
 	void interruptSpot(@RequestParam(defaultValue = "terminate") String action,
-			@RequestParam(defaultValue = "120s") Duration in) {
+			@RequestParam(defaultValue = "120s") @DurationFormat(style = Style.SIMPLE) Duration in) {
 		this.simulator.interruptSpot(action, Instant.now().plus(in));
 	}
 
@@ -61,6 +65,23 @@ class SimulationController {
 	@PostMapping("/rebalance-recommendation")
 	void recommendRebalance() {
 		this.simulator.recommendRebalance(Instant.now());
+	}
+
+	@PostMapping("/maintenance")
+	void scheduleMaintenance(@RequestParam(defaultValue = "system-reboot") String code,
+			@RequestParam(defaultValue = "1h") @DurationFormat(style = Style.SIMPLE) Duration in) {
+		Instant start = Instant.now().plus(in);
+		this.simulator.scheduleMaintenance(MAINTENANCE, code, start, start.plus(Duration.ofHours(2)));
+	}
+
+	@DeleteMapping("/maintenance")
+	void cancelMaintenance() {
+		this.simulator.cancelMaintenance(MAINTENANCE);
+	}
+
+	@PutMapping("/throttling")
+	void throttle(@RequestParam int requests) {
+		this.simulator.throttle(requests);
 	}
 
 	@PutMapping("/target-lifecycle-state")
