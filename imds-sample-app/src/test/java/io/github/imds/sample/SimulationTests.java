@@ -17,8 +17,10 @@
 package io.github.imds.sample;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,19 +44,24 @@ import static org.awaitility.Awaitility.await;
  */
 class SimulationTests {
 
-	private final ConfigurableApplicationContext context = new SpringApplicationBuilder(ImdsSampleApplication.class)
-		.run("--server.port=0", "--imds.lifecycle.interval=100ms", "--imds.lifecycle.slow-interval=100ms",
+	private static ConfigurableApplicationContext context;
+
+	private final MockMvcTester mvc = MockMvcTester.from((WebApplicationContext) context);
+
+	@BeforeAll
+	static void start() {
+		context = new SpringApplicationBuilder(ImdsSampleApplication.class).run("--server.port=0",
+				"--imds.lifecycle.interval=100ms", "--imds.lifecycle.slow-interval=100ms",
 				"--imds.lifecycle.jitter=0ms");
+	}
 
-	private final MockMvcTester mvc = MockMvcTester.from((WebApplicationContext) this.context);
-
-	@AfterEach
-	void close() {
-		this.context.close();
+	@AfterAll
+	static void close() {
+		context.close();
 	}
 
 	@Test
-	void spotInterruptionRefusesTrafficUntilItIsCancelled() {
+	void spotInterruptionRefusesTrafficUntilItIsCancelled() throws Exception {
 		assertThat(control(HttpMethod.POST, "/simulation/spot-interruption?in=120s")).isEqualTo(204);
 		await().atMost(Duration.ofSeconds(30)).until(() -> readiness() == ReadinessState.REFUSING_TRAFFIC);
 		await().atMost(Duration.ofSeconds(30)).until(() -> events().contains("\"spot-interruption\""));
@@ -67,11 +74,20 @@ class SimulationTests {
 	@ParameterizedTest
 	@CsvSource({ "POST,/simulation/rebalance-recommendation,rebalance-recommendation",
 			"POST,/simulation/maintenance?code=system-reboot&in=1h,maintenance-scheduled",
-			"PUT,/simulation/target-lifecycle-state?state=Terminated,target-lifecycle-state-changed",
-			"PUT,/simulation/tags/Environment?value=production,tags-changed" })
+			"PUT,/simulation/target-lifecycle-state?state=Standby,target-lifecycle-state-changed" })
 	void controlLeadsToAnEvent(String method, String uri, String event) {
 		assertThat(control(HttpMethod.valueOf(method), uri)).isEqualTo(204);
 		await().atMost(Duration.ofSeconds(30)).until(() -> events().contains(event));
+	}
+
+	@Test
+	void changedTagLeadsToAnEvent() {
+		AtomicInteger value = new AtomicInteger();
+		await().atMost(Duration.ofSeconds(30)).until(() -> {
+			// The first look at the tags can come after the first change
+			control(HttpMethod.PUT, "/simulation/tags/Environment?value=" + value.incrementAndGet());
+			return events().contains("tags-changed");
+		});
 	}
 
 	@Test
@@ -83,7 +99,7 @@ class SimulationTests {
 
 	@Test
 	void metadataIsSwitchedOffAndOn() {
-		ImdsSimulator simulator = this.context.getBean(ImdsSimulator.class);
+		ImdsSimulator simulator = context.getBean(ImdsSimulator.class);
 		control(HttpMethod.PUT, "/simulation/enabled?value=false");
 		assertThat(this.mvc.get().uri("/?path=meta-data/mac").accept(MediaType.APPLICATION_JSON))
 			.hasStatus(HttpStatus.SERVICE_UNAVAILABLE);
@@ -96,7 +112,7 @@ class SimulationTests {
 	}
 
 	private ReadinessState readiness() {
-		return this.context.getBean(ApplicationAvailability.class).getReadinessState();
+		return context.getBean(ApplicationAvailability.class).getReadinessState();
 	}
 
 	private String events() throws Exception {
