@@ -57,7 +57,7 @@ class HomeControllerTests {
 		assertThat(json("/")).hasStatusOk().bodyJson().isStrictlyEqualTo("""
 				{
 					"application": "orders-i-0aaaaaaaaaaaaaaaa",
-					"source": "Instance metadata service, read with ImdsClient[%s]",
+					"source": "Simulated instance at %s",
 					"instanceId": "i-0aaaaaaaaaaaaaaaa",
 					"sample": { "stage": "<script>", "region": "eu-west-1", "zone": "eu-west-1b" },
 					"instanceType": "m7g.large"
