@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 import io.github.imds.client.ImdsDetection.Result;
 
 /**
- * Tells EC2 from other machines by what the firmware and the hypervisor say of
- * themselves.
+ * Tells EC2 from other machines by the names that firmware and hypervisor
+ * report.
  *
  * @see <a href=
  * "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/identify_ec2_instances.html">Detect

@@ -126,7 +126,7 @@ final class Endpoints {
 	}
 
 	/**
-	 * Wait for what is still under way.
+	 * Wait for attempts that are still under way.
 	 */
 	void close() {
 		this.endpoints.forEach(Endpoint::close);
@@ -177,7 +177,7 @@ final class Endpoints {
 	}
 
 	/**
-	 * Return the endpoints as given, but those that failed last go last.
+	 * Return the endpoints as given, the ones that failed last at the end.
 	 */
 	private List<Endpoint> inOrder() {
 		return this.endpoints.stream()
