@@ -42,7 +42,8 @@ class LanguageTests {
 					+ "|(?:by|for|of|with) what (?:is|it|the|a|an|was|has))\\b",
 			Pattern.CASE_INSENSITIVE);
 
-	private static final Pattern COMMENT_OR_STRING = Pattern.compile("(?s)/\\*.*?\\*/|//[^\\n]*|\"(?:\\\\.|[^\"\\\\\\n])*\"");
+	private static final Pattern COMMENT_OR_STRING = Pattern
+		.compile("(?s)/\\*.*?\\*/|//[^\\n]*+|\"[^\"\\\\\\n]*+(?:\\\\.[^\"\\\\\\n]*+)*+\"");
 
 	@Test
 	void pagesUseNounsAndVerbs() throws IOException {
