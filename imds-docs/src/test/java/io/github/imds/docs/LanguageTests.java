@@ -58,8 +58,8 @@ class LanguageTests {
 	@Test
 	void sourcesUseNounsAndVerbs() throws IOException {
 		List<String> found = new ArrayList<>();
-		for (String module : List.of("imds-client", "imds-cli", "imds-spring-boot-autoconfigure", "imds-spring-boot-test",
-				"imds-sample-app")) {
+		for (String module : List.of("imds-client", "imds-cli", "imds-spring-boot-autoconfigure",
+				"imds-spring-boot-test", "imds-sample-app")) {
 			try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main"))) {
 				for (Path file : files.filter((file) -> file.toString().matches(".*\\.(java|json)")).toList()) {
 					Matcher matcher = COMMENT_OR_STRING.matcher(Files.readString(file));

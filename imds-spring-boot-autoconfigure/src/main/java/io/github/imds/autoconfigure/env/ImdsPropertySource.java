@@ -165,8 +165,8 @@ final class ImdsPropertySource extends PropertySource<EnvironmentImdsClient> {
 
 	/**
 	 * Return whether a value is more than text to Spring. It resolves placeholders inside
-	 * values and evaluates expressions in the values that {@code @Value} receives, so anyone who
-	 * can tag the instance could run code. Such a value is not a property.
+	 * values and evaluates expressions in the values that {@code @Value} receives, so
+	 * anyone who can tag the instance could run code. Such a value is not a property.
 	 * @param text the value
 	 * @return whether Spring would evaluate it
 	 */
