@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Deadline {
 
-	private final long nanos;
+	private volatile long nanos;
 
 	private Deadline(long nanos) {
 		this.nanos = nanos;
@@ -55,6 +55,14 @@ public final class Deadline {
 	 */
 	public boolean hasPassed() {
 		return this.nanos - System.nanoTime() <= 0;
+	}
+
+	/**
+	 * Let the time end now, for example because the client is closed. What waits for the
+	 * service ends with its next read.
+	 */
+	public void expire() {
+		this.nanos = System.nanoTime();
 	}
 
 	/**

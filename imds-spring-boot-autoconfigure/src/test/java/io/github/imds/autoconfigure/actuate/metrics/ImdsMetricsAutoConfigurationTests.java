@@ -21,9 +21,11 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
+import io.micrometer.common.KeyValues;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.GlobalObservationConvention;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
@@ -45,6 +47,8 @@ import org.springframework.context.annotation.Import;
 import io.github.imds.autoconfigure.ImdsAutoConfiguration;
 import io.github.imds.autoconfigure.actuate.observation.ImdsObservationAutoConfiguration;
 import io.github.imds.client.ImdsClient;
+import io.github.imds.client.observation.DefaultImdsRequestObservationConvention;
+import io.github.imds.client.observation.ImdsRequestObservationContext;
 import io.github.imds.metadata.InstanceMetadata;
 import io.github.imds.test.ImdsSimulator;
 
@@ -184,6 +188,18 @@ class ImdsMetricsAutoConfigurationTests {
 	}
 
 	@Test
+	void customConventionReplacesConvention() {
+		try (ConfigurableApplicationContext context = start(CustomConvention.class)) {
+			context.getBean(ImdsClient.class).get("meta-data/mac");
+			assertThat(context.getBean(MeterRegistry.class)
+				.get("imds.client.requests")
+				.tags("category", "meta-data/mac")
+				.timer()
+				.count()).isEqualTo(1);
+		}
+	}
+
+	@Test
 	void observesOnlyWithARegistry() {
 		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean("imdsObservation"));
 		this.contextRunner.withBean(ObservationRegistry.class, ObservationRegistry::create)
@@ -251,6 +267,23 @@ class ImdsMetricsAutoConfigurationTests {
 		@Bean
 		ImdsClient ownClient(@Value("${imds.client.endpoint}") URI endpoint) {
 			return ImdsClient.builder().endpoints(endpoint).build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(CategoryConvention.class)
+	static class CustomConvention {
+
+	}
+
+	static class CategoryConvention extends DefaultImdsRequestObservationConvention
+			implements GlobalObservationConvention<ImdsRequestObservationContext> {
+
+		@Override
+		public KeyValues getLowCardinalityKeyValues(ImdsRequestObservationContext context) {
+			return super.getLowCardinalityKeyValues(context).and("category", context.category());
 		}
 
 	}

@@ -16,26 +16,23 @@
 
 package io.github.imds.test;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.context.annotation.Configuration;
 
 /**
- * Counts the test runs of this virtual machine, as when failed tests are run again.
- * Spring's cache keeps the application contexts of a run that has ended, with beans that
- * point to simulators closed since; the count tells them apart.
+ * Configuration that runs an application on the default instance of
+ * {@link SimulatedInstance}, as in a local run:
+ *
+ * <pre class="code">
+ * SpringApplication.from(OrdersApplication::main).with(SimulatedInstanceConfiguration.class).run(args);
+ * </pre>
+ *
+ * The simulator is a bean of the application and ends with it. For another instance,
+ * annotate a configuration class with {@link SimulatedInstance}.
+ *
+ * @since 0.1.0
  */
-final class TestRuns {
-
-	private static final AtomicInteger ended = new AtomicInteger();
-
-	private TestRuns() {
-	}
-
-	static int ended() {
-		return ended.get();
-	}
-
-	static void end() {
-		ended.incrementAndGet();
-	}
+@Configuration(proxyBeanMethods = false)
+@SimulatedInstance
+public class SimulatedInstanceConfiguration {
 
 }
