@@ -76,7 +76,7 @@ final class ImdsPlaceholderFailureAnalyzer extends AbstractFailureAnalyzer<Place
 		}
 		try (ImdsClientHolder holder = new ImdsClientHolder(settings(this.environment))) {
 			if (holder.detection().isEnabled() && !hasMetadata(this.environment)) {
-				return property.defaultNeeded("Instance metadata is no part of the environment of this application.");
+				return property.defaultNeeded("Instance metadata is not part of the environment of this application.");
 			}
 			return property.explainValue(holder.detection(), holder.client());
 		}

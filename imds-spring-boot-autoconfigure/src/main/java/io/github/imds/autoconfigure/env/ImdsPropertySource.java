@@ -253,7 +253,7 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 		boolean safe = !isEvaluated(text);
 		if (!safe) {
 			warnOnce(property.path(),
-					("Instance metadata '%s' holds a placeholder or an expression, or a part of one, and is no "
+					("Instance metadata '%s' holds a placeholder or an expression, or a part of one, and is not a "
 							+ "property. Read it through the ImdsClient")
 						.formatted(property.path()));
 		}
@@ -261,7 +261,7 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 	}
 
 	private void warnUnusable(RuntimeException cause) {
-		warnOnce("", "Instance metadata is no property, since its client cannot be used: " + cause.getMessage());
+		warnOnce("", "Instance metadata is not a property, since its client cannot be used: " + cause.getMessage());
 	}
 
 	private void warnOnce(String path, String message) {

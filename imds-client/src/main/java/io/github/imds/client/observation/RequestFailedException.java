@@ -14,33 +14,23 @@
  * limitations under the License.
  */
 
-package io.github.imds.cli;
-
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+package io.github.imds.client.observation;
 
 /**
- * Bytes that may be text.
+ * Exception of an observation in place of the one that ended a request, which has a
+ * message that can contain an address or a path.
+ *
+ * @since 0.1.0
  */
-final class Text {
-
-	private Text() {
-	}
+@SuppressWarnings("serial")
+public final class RequestFailedException extends Exception {
 
 	/**
-	 * Decode UTF-8.
-	 * @param bytes the bytes
-	 * @return the text, or empty if the bytes are not UTF-8
+	 * Create a new exception.
+	 * @param cause the exception that ended the request; only its simple name is kept
 	 */
-	static Optional<String> decode(byte[] bytes) {
-		try {
-			return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-		}
-		catch (CharacterCodingException ex) {
-			return Optional.empty();
-		}
+	public RequestFailedException(Throwable cause) {
+		super(cause.getClass().getSimpleName());
 	}
 
 }
