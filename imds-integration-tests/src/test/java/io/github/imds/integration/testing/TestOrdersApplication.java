@@ -20,7 +20,7 @@ import org.springframework.boot.SpringApplication;
 
 import io.github.imds.test.SimulatedInstanceConfiguration;
 
-class TestOrdersApplication {
+public class TestOrdersApplication {
 
 	public static void main(String[] args) {
 		SpringApplication.from(OrdersApplication::main).with(SimulatedInstanceConfiguration.class).run(args);
