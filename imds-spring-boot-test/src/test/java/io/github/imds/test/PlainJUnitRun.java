@@ -25,6 +25,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * A virtual machine of its own for {@link PlainJUnitTests}.
+ *
+ * @since 0.1.0
  */
 public final class PlainJUnitRun {
 

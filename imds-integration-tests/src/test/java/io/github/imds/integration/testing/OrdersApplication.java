@@ -21,6 +21,8 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
  * Application whose tests {@code docs/testing.md} shows.
+ *
+ * @since 0.1.0
  */
 @SpringBootApplication(proxyBeanMethods = false)
 public class OrdersApplication {
