@@ -20,7 +20,10 @@ import org.springframework.boot.SpringApplication;
 
 import io.github.imds.test.SimulatedInstanceConfiguration;
 
-public class TestOrdersApplication {
+public final class TestOrdersApplication {
+
+	private TestOrdersApplication() {
+	}
 
 	public static void main(String[] args) {
 		SpringApplication.from(OrdersApplication::main).with(SimulatedInstanceConfiguration.class).run(args);
