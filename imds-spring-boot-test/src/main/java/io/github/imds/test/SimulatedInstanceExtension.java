@@ -16,6 +16,8 @@
 
 package io.github.imds.test;
 
+import java.lang.reflect.Parameter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,6 +46,8 @@ final class SimulatedInstanceExtension implements BeforeAllCallback, TestInstanc
 		BeforeEachCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {
 
 	private static final Namespace NAMESPACE = Namespace.create(SimulatedInstanceExtension.class);
+
+	private static final String AUTOWIRED = "org.springframework.beans.factory.annotation.Autowired";
 
 	@Override
 	public void beforeAll(ExtensionContext context) {
@@ -78,9 +82,14 @@ final class SimulatedInstanceExtension implements BeforeAllCallback, TestInstanc
 		classState(context).end();
 	}
 
+	/**
+	 * A parameter that asks for the bean is Spring's.
+	 */
 	@Override
 	public boolean supportsParameter(ParameterContext parameterContext, ExtensionContext context) {
-		return parameterContext.getParameter().getType() == ImdsSimulator.class;
+		Parameter parameter = parameterContext.getParameter();
+		return parameter.getType() == ImdsSimulator.class && Arrays.stream(parameter.getAnnotations())
+			.noneMatch((annotation) -> annotation.annotationType().getName().equals(AUTOWIRED));
 	}
 
 	@Override
