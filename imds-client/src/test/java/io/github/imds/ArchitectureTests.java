@@ -90,7 +90,7 @@ class ArchitectureTests {
 		.whereLayer("http")
 		.mayOnlyAccessLayers("observation", "category", "token", "exceptions")
 		.whereLayer("observation")
-		.mayOnlyAccessLayers("category", "token")
+		.mayOnlyAccessLayers("category", "token", "exceptions")
 		.whereLayer("category")
 		.mayNotAccessAnyLayer()
 		.whereLayer("token")

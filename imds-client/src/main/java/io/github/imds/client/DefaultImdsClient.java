@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
+import org.springframework.util.function.SingletonSupplier;
 
 import io.github.imds.ImdsException;
 import io.github.imds.category.MetadataPath;
@@ -43,6 +44,11 @@ final class DefaultImdsClient implements ImdsClient {
 	private static final String INSTANCE_ID = "meta-data/instance-id";
 
 	/**
+	 * Other services answer any path with a page, or have no such value.
+	 */
+	private static final Pattern PLAUSIBLE_INSTANCE_ID = Pattern.compile("i-[\\w-]{1,64}");
+
+	/**
 	 * The time for a tree, in times for a call.
 	 */
 	private static final int TREE_TIMEOUT_FACTOR = 10;
@@ -53,7 +59,7 @@ final class DefaultImdsClient implements ImdsClient {
 
 	private final ImdsSession session;
 
-	private final TreeReader trees;
+	private final SingletonSupplier<TreeReader> trees;
 
 	DefaultImdsClient(ImdsDetection detection, Optional<EndpointMode> endpointMode, SessionSettings settings,
 			int concurrency) {
@@ -61,7 +67,9 @@ final class DefaultImdsClient implements ImdsClient {
 		this.endpointMode = endpointMode;
 		this.session = new ImdsSession(settings);
 		Duration treeTimeout = settings.timeout().multipliedBy(TREE_TIMEOUT_FACTOR);
-		this.trees = new TreeReader(this.session::read, concurrency, treeTimeout, settings.observationRegistry());
+		// Most applications read no tree
+		this.trees = SingletonSupplier.of(() -> new TreeReader(this.session::read, concurrency, treeTimeout,
+				settings.observationRegistry(), settings.listener()::onTreeEntryOmitted));
 	}
 
 	@Override
@@ -95,30 +103,29 @@ final class DefaultImdsClient implements ImdsClient {
 
 	@Override
 	public Optional<Object> read(String path, ReadOption... options) {
-		return this.trees.read(MetadataPath.of(path), includeSensitive(options));
+		return this.trees.obtain().read(MetadataPath.of(path), includeSensitive(options));
 	}
 
 	@Override
 	public Map<String, @Nullable Object> tree(String path, ReadOption... options) {
-		return this.trees.tree(MetadataPath.of(path), includeSensitive(options));
+		return this.trees.obtain().tree(MetadataPath.of(path), includeSensitive(options));
 	}
 
 	@Override
 	public Map<String, @Nullable Object> everything(ReadOption... options) {
-		return this.trees.everything(includeSensitive(options));
+		return this.trees.obtain().everything(includeSensitive(options));
 	}
 
 	@Override
 	public Map<String, @Nullable Object> match(Pattern pattern, ReadOption... options) {
 		Assert.notNull(pattern, "'pattern' must not be null");
-		return this.trees.match(pattern, includeSensitive(options));
+		return this.trees.obtain().match(pattern, includeSensitive(options));
 	}
 
 	@Override
 	public boolean isAvailable() {
 		try {
-			get(INSTANCE_ID);
-			return true;
+			return get(INSTANCE_ID).filter((id) -> PLAUSIBLE_INSTANCE_ID.matcher(id).matches()).isPresent();
 		}
 		catch (ImdsException ex) {
 			return false;

@@ -59,6 +59,10 @@ public final class ImdsClientBuilder {
 	 */
 	static final int DEFAULT_CONCURRENCY = 8;
 
+	private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
+
+	private static final int REQUESTS_PER_CALL = 3;
+
 	private static final String VERSION = "latest|1\\.0|\\d{4}-\\d{2}-\\d{2}";
 
 	private static final Log logger = LogFactory.getLog(ImdsClient.class);
@@ -79,7 +83,7 @@ public final class ImdsClientBuilder {
 
 	private @Nullable Duration readTimeout;
 
-	private Duration timeout = Duration.ofSeconds(5);
+	private @Nullable Duration timeout;
 
 	private Duration connectionAttemptDelay = Duration.ofMillis(100);
 
@@ -181,13 +185,13 @@ public final class ImdsClientBuilder {
 	}
 
 	/**
-	 * Set how long reading one value may take: it covers finding the endpoint, the token,
-	 * every attempt and the pauses between them. The other timeouts are shortened to what
-	 * remains of it, and there is no further attempt when the pause before it would not
-	 * end in time. What is not covered is the look-up of a host's name and what a token
-	 * store does. Default: 5 seconds.
+	 * Set the maximum time of a call. It covers the look-up of the host name, the
+	 * endpoint, the token, every attempt and the delays between them, but not what a
+	 * token store does. Default: 5 seconds, or three times
+	 * {@code AWS_METADATA_SERVICE_TIMEOUT} if that is longer.
 	 * @param timeout the timeout, at least 1 millisecond
 	 * @return this builder
+	 * @throws IllegalArgumentException if the timeout is not valid
 	 */
 	public ImdsClientBuilder timeout(Duration timeout) {
 		this.timeout = checkTimeout("timeout", timeout);
@@ -209,10 +213,14 @@ public final class ImdsClientBuilder {
 	}
 
 	/**
-	 * Set how often one call asks at most while the service is unreachable, throttles or
-	 * fails. Default: 3.
-	 * @param maxAttempts the number of attempts, at least 1
+	 * Set the maximum number of attempts of a call while the service is unreachable or
+	 * fails. The last one begins at least a second after the first, if the time and the
+	 * {@linkplain #retryDelay(Duration) delays} permit. While the service throttles (429,
+	 * 503), more attempts are made until the time of the call is over. Default:
+	 * {@code AWS_METADATA_SERVICE_NUM_ATTEMPTS}, else 3.
+	 * @param maxAttempts the number of attempts, 1 for no repetition at all
 	 * @return this builder
+	 * @throws IllegalArgumentException if the number is less than 1
 	 */
 	public ImdsClientBuilder maxAttempts(int maxAttempts) {
 		Assert.isTrue(maxAttempts >= 1, () -> "max-attempts must be at least 1, but was " + maxAttempts);
@@ -432,16 +440,14 @@ public final class ImdsClientBuilder {
 
 	SessionSettings settings(ImdsDetection detection) {
 		Optional<List<URI>> explicit = explicitEndpoints();
-		Duration awsTimeout = this.awsSettings.timeout()
-			.map((setting) -> checkTimeout(setting.origin(), setting.value()))
-			.orElse(Duration.ofSeconds(1));
+		Duration awsTimeout = awsTimeout();
 		return new SessionSettings(explicit.orElseGet(() -> mode().endpoints()),
 				explicit.isPresent() ? Optional.empty() : Optional.of(this.connectionAttemptDelay),
 				expectation(detection, explicit.isPresent()),
 				(this.connectTimeout != null) ? this.connectTimeout : awsTimeout,
-				(this.readTimeout != null) ? this.readTimeout : awsTimeout, this.timeout, resolveMaxAttempts(),
-				this.retry, this.circuitBreaker, this.version, this.tokenTtl, this.tokenStore, this.userAgent,
-				this.observationRegistry, this.observationConvention, this.listener);
+				(this.readTimeout != null) ? this.readTimeout : awsTimeout, resolveTimeout(awsTimeout),
+				resolveMaxAttempts(), this.retry, this.circuitBreaker, this.version, this.tokenTtl, this.tokenStore,
+				this.userAgent, this.observationRegistry, this.observationConvention, this.listener);
 	}
 
 	private static Expectation expectation(ImdsDetection detection, boolean explicit) {
@@ -475,6 +481,24 @@ public final class ImdsClientBuilder {
 			return this.endpointMode;
 		}
 		return this.awsSettings.endpointMode().map(AwsSettings.Setting::value).orElse(EndpointMode.AUTO);
+	}
+
+	private Duration awsTimeout() {
+		return this.awsSettings.timeout()
+			.map((setting) -> checkTimeout(setting.origin(), setting.value()))
+			.orElse(Duration.ofSeconds(1));
+	}
+
+	/**
+	 * Return the time limit of a call. AWS's setting is about a single request, so it
+	 * raises the limit to what a token, a value and a further attempt can take.
+	 */
+	private Duration resolveTimeout(Duration awsTimeout) {
+		if (this.timeout != null) {
+			return this.timeout;
+		}
+		Duration requests = awsTimeout.multipliedBy(REQUESTS_PER_CALL);
+		return (requests.compareTo(DEFAULT_TIMEOUT) > 0) ? requests : DEFAULT_TIMEOUT;
 	}
 
 	private int resolveMaxAttempts() {

@@ -23,6 +23,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
@@ -39,11 +40,15 @@ final class OnEc2Condition extends SpringBootCondition {
 
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-		EnvironmentImdsClient client = clientInUse(context.getEnvironment());
+		return getMatchOutcome(context.getEnvironment());
+	}
+
+	static ConditionOutcome getMatchOutcome(Environment environment) {
+		EnvironmentImdsClient client = clientInUse(environment);
 		if (client != null) {
 			return getMatchOutcome(client);
 		}
-		try (EnvironmentImdsClient ownClient = new EnvironmentImdsClient(context.getEnvironment())) {
+		try (EnvironmentImdsClient ownClient = new EnvironmentImdsClient(environment)) {
 			return getMatchOutcome(ownClient);
 		}
 	}
@@ -64,7 +69,9 @@ final class OnEc2Condition extends SpringBootCondition {
 	}
 
 	private static ConditionOutcome getMatchOutcome(EnvironmentImdsClient client) {
-		return getMatchOutcome(client.detection(), () -> client.get().isAvailable());
+		// The machine that builds an application says nothing about the one that runs it
+		boolean processing = Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING);
+		return getMatchOutcome(client.detection(), () -> !processing && client.get().isAvailable());
 	}
 
 	static ConditionOutcome getMatchOutcome(ImdsDetection detection, BooleanSupplier available) {

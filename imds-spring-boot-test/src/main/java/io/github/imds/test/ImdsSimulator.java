@@ -17,6 +17,7 @@
 package io.github.imds.test;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,10 +61,12 @@ public final class ImdsSimulator extends SimulatedState<ImdsSimulator> implement
 
 	private final URI endpoint;
 
+	private final Path directory;
+
 	private final Snapshot declared;
 
 	private ImdsSimulator(Builder builder) {
-		super(builder.metadata(), builder.faults().settings());
+		super(builder.metadata(), SimulatedFaults.Settings.NONE);
 		this.clock = builder.clock;
 		this.tokens = new IssuedTokens(builder.clock);
 		this.wireMock = SimulatedServer.create(builder.address, builder.port,
@@ -71,6 +74,10 @@ public final class ImdsSimulator extends SimulatedState<ImdsSimulator> implement
 		this.wireMock.start();
 		String host = builder.address.contains(":") ? "[" + builder.address + "]" : builder.address;
 		this.endpoint = URI.create("http://" + host + ":" + this.wireMock.port());
+		this.directory = TemporaryDirectory.path();
+		SimulatedServer.warmUp(builder.address, this.wireMock.port());
+		clearRequests();
+		faults().change((none) -> builder.faults().settings());
 		applyLatency();
 		this.declared = snapshot();
 	}
@@ -97,6 +104,13 @@ public final class ImdsSimulator extends SimulatedState<ImdsSimulator> implement
 	 */
 	public URI endpoint() {
 		return this.endpoint;
+	}
+
+	/**
+	 * Return a directory for what a client of this simulator keeps. It need not exist.
+	 */
+	Path directory() {
+		return this.directory;
 	}
 
 	@Override
@@ -210,6 +224,7 @@ public final class ImdsSimulator extends SimulatedState<ImdsSimulator> implement
 	public void close() {
 		hopLimitExceeded(false);
 		this.wireMock.stop();
+		TemporaryDirectory.delete(this.directory);
 	}
 
 	/**

@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -106,6 +107,10 @@ final class SimulatedMetadata {
 	@Nullable String text(String path) {
 		Supplier<byte[]> value = this.values.get(path);
 		return (value != null) ? new String(value.get(), StandardCharsets.UTF_8) : null;
+	}
+
+	Supplier<byte[]> value(String path) {
+		return Objects.requireNonNull(this.values.get(path));
 	}
 
 	/**

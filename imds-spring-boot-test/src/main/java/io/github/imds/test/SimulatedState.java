@@ -75,19 +75,21 @@ public abstract sealed class SimulatedState<S extends SimulatedState<S>> permits
 	}
 
 	/**
-	 * Set the value at a path, which need not exist yet.
+	 * Set the value at a path as text.
 	 * @param path the path
 	 * @param body the value, served as UTF-8
 	 * @return this
-	 * @throws IllegalArgumentException if the path is malformed, is a directory, or is
-	 * below a value
+	 * @see #put(String, byte[])
 	 */
 	public S put(String path, String body) {
 		return put(path, body.getBytes(StandardCharsets.UTF_8));
 	}
 
 	/**
-	 * Set the value at a path, which need not exist yet.
+	 * Set the value at a path, which need not exist yet, and bring the rest of the
+	 * instance in line: region, zone, account, type, image, addresses, host names,
+	 * interfaces and identity document agree. A changed document is signed anew by the
+	 * test key. The value itself is served as it is.
 	 * @param path the path
 	 * @param body the value, served byte for byte
 	 * @return this
@@ -95,7 +97,7 @@ public abstract sealed class SimulatedState<S extends SimulatedState<S>> permits
 	 * below a value
 	 */
 	public S put(String path, byte[] body) {
-		return change((metadata) -> metadata.put(path, body));
+		return change((copy) -> InstanceConsistency.put(copy, path, body));
 	}
 
 	/**
@@ -106,7 +108,7 @@ public abstract sealed class SimulatedState<S extends SimulatedState<S>> permits
 	 * @throws IllegalArgumentException if the path is malformed
 	 */
 	public S remove(String path) {
-		return change((metadata) -> metadata.remove(path));
+		return change((copy) -> InstanceConsistency.remove(copy, path));
 	}
 
 	/**
@@ -115,7 +117,6 @@ public abstract sealed class SimulatedState<S extends SimulatedState<S>> permits
 	 * @param key the key, which need not exist yet
 	 * @param value the value
 	 * @return this
-	 * @throws IllegalArgumentException if the key cannot be part of a path
 	 */
 	public S tag(String key, String value) {
 		return put("meta-data/tags/instance/" + key, value);
@@ -126,10 +127,81 @@ public abstract sealed class SimulatedState<S extends SimulatedState<S>> permits
 	 * @param tags the values by key; none at all as when access to tags in metadata is
 	 * off
 	 * @return this
-	 * @throws IllegalArgumentException if a key cannot be part of a path
 	 */
 	public S tags(Map<String, String> tags) {
 		return change((copy) -> copy.replaceTags(tags));
+	}
+
+	/**
+	 * Set the id of the instance.
+	 * @param instanceId the id, for example {@code i-0123456789abcdef0}
+	 * @return this
+	 */
+	public S instanceId(String instanceId) {
+		return put("meta-data/instance-id", instanceId);
+	}
+
+	/**
+	 * Set the type of the instance, and with it the architecture.
+	 * @param instanceType the type, for example {@code m7g.large}
+	 * @return this
+	 */
+	public S instanceType(String instanceType) {
+		return put("meta-data/instance-type", instanceType);
+	}
+
+	/**
+	 * Set the account that owns the instance.
+	 * @param accountId the id of 12 digits
+	 * @return this
+	 */
+	public S accountId(String accountId) {
+		if (!accountId.matches("[0-9]{12}")) {
+			throw new IllegalArgumentException("'%s' is not an account id of 12 digits".formatted(accountId));
+		}
+		return change((copy) -> InstanceConsistency.account(copy, accountId));
+	}
+
+	/**
+	 * Move the instance to a region, to the zone with the same letter.
+	 * @param region the region, for example {@code us-east-1}
+	 * @return this
+	 */
+	public S region(String region) {
+		return put("meta-data/placement/region", region);
+	}
+
+	/**
+	 * Make the instance a Spot instance, as the default instance is.
+	 * @return this
+	 */
+	public S spot() {
+		return put("meta-data/instance-life-cycle", "spot");
+	}
+
+	/**
+	 * Make the instance an on-demand instance, without any Spot notice.
+	 * @return this
+	 */
+	public S onDemand() {
+		return put("meta-data/instance-life-cycle", "on-demand");
+	}
+
+	/**
+	 * Take the role from the instance: {@code iam} vanishes.
+	 * @return this
+	 */
+	public S noRole() {
+		return remove("meta-data/iam");
+	}
+
+	/**
+	 * Put the instance in an IPv6-only subnet: without IPv4 addresses, and named after
+	 * its id. Interfaces without an IPv6 address vanish.
+	 * @return this
+	 */
+	public S ipv6Only() {
+		return change(InstanceConsistency::ipv6Only);
 	}
 
 	/**
@@ -181,18 +253,15 @@ public abstract sealed class SimulatedState<S extends SimulatedState<S>> permits
 	 * {@code events/maintenance/history}.
 	 * @param eventId the id
 	 * @return this
-	 * @throws IllegalArgumentException if no such event is scheduled
 	 */
 	public S completeMaintenance(String eventId) {
 		return change((metadata) -> LifecycleNotices.endMaintenance(metadata, eventId, "completed"));
 	}
 
 	/**
-	 * Cancel scheduled maintenance: the event moves to
-	 * {@code events/maintenance/history}.
+	 * Cancel scheduled maintenance: the event moves to the history too.
 	 * @param eventId the id
 	 * @return this
-	 * @throws IllegalArgumentException if no such event is scheduled
 	 */
 	public S cancelMaintenance(String eventId) {
 		return change((metadata) -> LifecycleNotices.endMaintenance(metadata, eventId, "canceled"));
@@ -230,7 +299,6 @@ public abstract sealed class SimulatedState<S extends SimulatedState<S>> permits
 	 * Delay every answer, the answers of stubs too.
 	 * @param latency the delay, to the millisecond; zero for none
 	 * @return this
-	 * @throws IllegalArgumentException if the latency is negative
 	 */
 	public S latency(Duration latency) {
 		this.faults.change((faults) -> faults.withLatency(latency));
@@ -239,10 +307,9 @@ public abstract sealed class SimulatedState<S extends SimulatedState<S>> permits
 
 	/**
 	 * Answer the next requests with 503, as the service does when it is asked too often.
-	 * @param requests the number of requests; zero to end throttling,
-	 * {@link Integer#MAX_VALUE} to go on with it
+	 * @param requests the number of requests; zero to end it, {@link Integer#MAX_VALUE}
+	 * to go on with it
 	 * @return this
-	 * @throws IllegalArgumentException if the number is negative
 	 */
 	public S throttle(int requests) {
 		this.faults.change((faults) -> faults.withThrottled(requests));
@@ -253,7 +320,6 @@ public abstract sealed class SimulatedState<S extends SimulatedState<S>> permits
 	 * Reset the connections of the next requests.
 	 * @param requests the number of requests; zero to end it
 	 * @return this
-	 * @throws IllegalArgumentException if the number is negative
 	 */
 	public S resetConnections(int requests) {
 		this.faults.change((faults) -> faults.withResets(requests));

@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Deadline {
 
-	private final long nanos;
+	private volatile long nanos;
 
 	private Deadline(long nanos) {
 		this.nanos = nanos;
@@ -58,21 +58,11 @@ public final class Deadline {
 	}
 
 	/**
-	 * Have something done if the end comes before the result is closed.
-	 * @param action what ends a wait that knows no end of its own
-	 * @return the watch, to be closed
+	 * Let the time end now, for example because the client is closed. What waits for the
+	 * service ends with its next read.
 	 */
-	Watchdog.Watch watch(Runnable action) {
-		return Watchdog.INSTANCE.watch(this, action);
-	}
-
-	/**
-	 * Return whether this is the earlier end.
-	 * @param other another end
-	 * @return whether this one comes before it
-	 */
-	boolean isBefore(Deadline other) {
-		return this.nanos - other.nanos < 0;
+	public void expire() {
+		this.nanos = System.nanoTime();
 	}
 
 	/**

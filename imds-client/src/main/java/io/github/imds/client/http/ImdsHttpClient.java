@@ -57,7 +57,7 @@ public final class ImdsHttpClient {
 
 	private static final Log logger = LogFactory.getLog(ImdsHttpClient.class);
 
-	private final UrlConnector connector;
+	private final Connector connector;
 
 	private final SingletonSupplier<RestClient> restClient;
 
@@ -78,8 +78,8 @@ public final class ImdsHttpClient {
 	 */
 	public ImdsHttpClient(Duration connectTimeout, Duration readTimeout, String userAgent,
 			ObservationRegistry observationRegistry, @Nullable ImdsRequestObservationConvention observationConvention) {
-		this.connector = new UrlConnector(connectTimeout);
-		this.restClient = SingletonSupplier.of(() -> create(new ImdsRequestFactory(this.connector, readTimeout)));
+		this.connector = new Connector(connectTimeout, readTimeout);
+		this.restClient = SingletonSupplier.of(() -> create(this.connector));
 		this.userAgent = userAgent;
 		this.observationRegistry = observationRegistry;
 		this.observationConvention = observationConvention;
@@ -89,11 +89,14 @@ public final class ImdsHttpClient {
 	 * Create the {@link RestClient}, when there is something to send: loading its classes
 	 * is most of what a client costs at start-up.
 	 */
-	private static RestClient create(ImdsRequestFactory requestFactory) {
-		TokenLogFilter.install();
-		return RestClient.builder().requestFactory(requestFactory).configureMessageConverters((converters) -> {
-			// Bodies are read as they come, so none of the default converters is loaded
-		}).build();
+	private static RestClient create(Connector connector) {
+		return RestClient.builder()
+			.requestFactory(new SocketRequestFactory(connector))
+			.configureMessageConverters((converters) -> {
+				// Bodies are read as they come, so none of the default converters is
+				// loaded
+			})
+			.build();
 	}
 
 	/**
@@ -193,9 +196,8 @@ public final class ImdsHttpClient {
 		try {
 			ImdsResponse response = request.header("Accept", "*/*")
 				.header("User-Agent", this.userAgent)
-				.attribute(ImdsRequestFactory.DEADLINE, deadline)
-				.exchangeForRequiredValue((httpRequest, httpResponse) -> new ImdsResponse(uri, httpResponse, deadline),
-						false);
+				.attribute(SocketRequestFactory.DEADLINE, deadline)
+				.exchangeForRequiredValue((httpRequest, httpResponse) -> new ImdsResponse(uri, httpResponse), false);
 			if (logger.isDebugEnabled()) {
 				logger.debug("%s %s answered %d".formatted(method, uri, response.status()));
 			}

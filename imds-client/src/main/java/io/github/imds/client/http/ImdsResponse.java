@@ -17,7 +17,6 @@
 package io.github.imds.client.http;
 
 import java.io.ByteArrayOutputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -25,8 +24,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.util.Assert;
 
 import io.github.imds.ImdsResponseException;
 
@@ -46,14 +45,11 @@ public final class ImdsResponse implements AutoCloseable {
 
 	private final ClientHttpResponse response;
 
-	private final Deadline deadline;
-
 	private final int status;
 
-	ImdsResponse(URI uri, ClientHttpResponse response, Deadline deadline) throws IOException {
+	ImdsResponse(URI uri, ClientHttpResponse response) throws IOException {
 		this.uri = uri;
 		this.response = response;
-		this.deadline = deadline;
 		this.status = response.getStatusCode().value();
 	}
 
@@ -106,29 +102,15 @@ public final class ImdsResponse implements AutoCloseable {
 	public byte[] bytes() throws IOException {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		byte[] buffer = new byte[8192];
-		InputStream body = body();
+		InputStream body = this.response.getBody();
 		for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
 			bytes.write(buffer, 0, count);
 			if (bytes.size() > MAX_BODY_SIZE) {
 				throw new ImdsResponseException("The answer to %s is larger than %d bytes; read it as a stream"
 					.formatted(this.uri, MAX_BODY_SIZE), this.status);
 			}
-			if (this.deadline.hasPassed()) {
-				throw new IOException("The answer did not end in time");
-			}
 		}
 		return bytes.toByteArray();
-	}
-
-	private InputStream body() throws IOException {
-		InputStream body = this.response.getBody();
-		String length = header(HttpHeaders.CONTENT_LENGTH);
-		try {
-			return (length != null) ? new FixedLengthInputStream(body, Long.parseUnsignedLong(length.trim())) : body;
-		}
-		catch (NumberFormatException ex) {
-			throw new IOException("The answer has no valid length");
-		}
 	}
 
 	/**
@@ -137,14 +119,10 @@ public final class ImdsResponse implements AutoCloseable {
 	 * @throws IOException if there is none
 	 */
 	public InputStream stream() throws IOException {
-		return new FilterInputStream(body()) {
-
-			@Override
-			public void close() {
-				ImdsResponse.this.close();
-			}
-
-		};
+		InputStream body = this.response.getBody();
+		Assert.state(body instanceof BodyInputStream, "The body has no connection of its own");
+		((BodyInputStream) body).outliveCall();
+		return body;
 	}
 
 	@Override

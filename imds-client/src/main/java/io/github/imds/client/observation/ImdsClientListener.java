@@ -16,6 +16,8 @@
 
 package io.github.imds.client.observation;
 
+import io.github.imds.ImdsException;
+import io.github.imds.category.MetadataPath;
 import io.github.imds.token.ImdsToken;
 
 /**
@@ -47,6 +49,16 @@ public interface ImdsClientListener {
 	 * or was rejected
 	 */
 	default void onTokenIssued(boolean renewal) {
+	}
+
+	/**
+	 * Called when a tree is returned without an entry because the service denies access
+	 * to it or answers with something unusable. This is the way to find out what a tree
+	 * lacks, apart from the log.
+	 * @param path the path of the value or directory that was left out
+	 * @param failure the failure to read it
+	 */
+	default void onTreeEntryOmitted(MetadataPath path, ImdsException failure) {
 	}
 
 }

@@ -57,7 +57,15 @@ final class CircuitBreaker {
 		return (failure != null) ? failure.exception() : null;
 	}
 
+	/**
+	 * Remember a failure. While one is remembered, the failures of calls that began
+	 * before do not make the time grow.
+	 * @param exception the failure
+	 */
 	void begin(ImdsException exception) {
+		if (current() != null) {
+			return;
+		}
 		Failure previous = this.failure;
 		int count = (previous != null) ? previous.count() + 1 : 1;
 		this.failure = new Failure(exception, count, this.nanoTime.getAsLong() + this.backoff.after(count).toNanos());

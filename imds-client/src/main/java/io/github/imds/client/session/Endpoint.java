@@ -17,6 +17,8 @@
 package io.github.imds.client.session;
 
 import java.io.IOException;
+import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +46,8 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 	 */
 	private static final int MAX_TOKEN_LENGTH = 4096;
 
+	private static final Duration STALL_MARGIN = Duration.ofSeconds(1);
+
 	private final URI uri;
 
 	private final URI tokenUri;
@@ -55,16 +59,22 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 	private final Duration tokenTtl;
 
 	/**
-	 * Where the service is known to be, a connection that takes too long was lost on the
-	 * way, and is worth another try. A token that takes too long is not: with a low hop
-	 * limit all of them do.
+	 * Whether there is a reason to expect a service. If so, a failed connection is worth
+	 * another attempt: while an instance boots, its service can be later than the
+	 * application, and packets can be lost.
 	 */
 	private final boolean expected;
 
 	/**
-	 * Where the hardware does not say that this is EC2 there may be no service.
+	 * Whether to find out first whether anything listens. Only the hardware of EC2 makes
+	 * that unnecessary.
 	 */
-	private final boolean doubtful;
+	private final boolean probe;
+
+	/**
+	 * The time after which an attempt ends, unless the JVM was stopped meanwhile.
+	 */
+	private final Duration attemptTimeout;
 
 	private final TimeSource time;
 
@@ -90,7 +100,8 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 		this.http = http;
 		this.tokenTtl = settings.tokenTtl();
 		this.expected = settings.expectation() != Expectation.NONE;
-		this.doubtful = settings.expectation() != Expectation.HARDWARE;
+		this.probe = settings.expectation() != Expectation.HARDWARE;
+		this.attemptTimeout = settings.connectTimeout().plus(settings.readTimeout()).multipliedBy(2).plus(STALL_MARGIN);
 		this.time = time;
 		this.circuitBreaker = new CircuitBreaker(settings.circuitBreaker(), time.nanoTime());
 		this.tokens = new SessionTokens(uri, tokenStore, settings.tokenTtl(), this, time, settings.listener());
@@ -133,42 +144,87 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 	}
 
 	ImdsResponse get(MetadataPath path, ImdsToken token, Deadline deadline) throws RetryableException {
+		long start = System.nanoTime();
 		try {
 			ImdsResponse response = this.http.get(URI.create(this.valuePrefix + path.encoded()), path, token, deadline);
 			reached();
 			return response;
 		}
 		catch (IOException ex) {
+			Failures.checkNotInterrupted();
 			this.failed = true;
-			throw new RetryableException(Failures.noValue(this.uri, path, ex));
+			ImdsException failure = Failures.noValue(this.uri, path, ex);
+			throw (ex instanceof ConnectFailedException && !wasStopped(start)) ? RetryableException.ofEndpoint(failure)
+					: new RetryableException(failure);
 		}
 	}
 
 	@Override
 	public ImdsToken issue(Deadline deadline) throws RetryableException {
-		try (ImdsResponse response = this.http.putToken(this.tokenUri, this.tokenTtl, this.doubtful && !this.reached,
+		long start = System.nanoTime();
+		try (ImdsResponse response = this.http.putToken(this.tokenUri, this.tokenTtl, this.probe && !this.reached,
 				deadline)) {
-			if (response.status() == 403) {
-				throw refused(response.status());
+			int status = response.status();
+			if (Failures.isTemporary(status)) {
+				reached();
+				throw new RetryableException(Failures.tokenStatus(this.uri, status));
 			}
+			if (status != 200) {
+				throw remember(Failures.tokenStatus(this.uri, status));
+			}
+			ImdsToken token = token(response);
 			reached();
-			if (Failures.isTemporary(response.status())) {
-				throw new RetryableException(Failures.tokenStatus(this.uri, response.status()));
-			}
-			if (response.status() != 200) {
-				throw Failures.tokenStatus(this.uri, response.status());
-			}
-			return token(response);
+			return token;
 		}
 		catch (IOException ex) {
-			this.failed = true;
-			ImdsException failure = Failures.noToken(this.uri, ex);
-			if (this.reached || (this.expected && isConnectTimeout(ex))) {
-				throw new RetryableException(failure);
-			}
-			this.circuitBreaker.begin(failure);
-			throw failure;
+			throw noToken(ex, start);
 		}
+	}
+
+	/**
+	 * Tell what follows from a request for a token that got no response.
+	 * @return the failure that ends the call
+	 * @throws RetryableException if another attempt can succeed
+	 */
+	private ImdsException noToken(IOException ex, long start) throws RetryableException {
+		Failures.checkNotInterrupted();
+		this.failed = true;
+		ImdsException failure = Failures.noToken(this.uri, ex);
+		if (wasStopped(start)) {
+			throw new RetryableException(failure);
+		}
+		if (this.reached || isRepeatable(ex)) {
+			throw RetryableException.ofEndpoint(failure);
+		}
+		return remember(failure);
+	}
+
+	/**
+	 * Return whether a first request for a token is worth another attempt. A token that
+	 * stays away after a connection was made is not: with a low hop limit all do. Neither
+	 * is something that does not speak HTTP.
+	 */
+	private boolean isRepeatable(IOException ex) {
+		if (ex instanceof ConnectFailedException) {
+			return this.expected;
+		}
+		return !(ex instanceof SocketTimeoutException || ex instanceof ProtocolException);
+	}
+
+	/**
+	 * Return whether the JVM was stopped during an attempt, for example by a signal or a
+	 * debugger. Then nothing follows for the endpoint from a timeout.
+	 */
+	private boolean wasStopped(long start) {
+		return System.nanoTime() - start > this.attemptTimeout.toNanos();
+	}
+
+	/**
+	 * Remember a failure, so that further reads fail at once for a while.
+	 */
+	private ImdsException remember(ImdsException failure) {
+		this.circuitBreaker.begin(failure);
+		return failure;
 	}
 
 	@Override
@@ -183,33 +239,29 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 	private ImdsToken token(ImdsResponse response) throws IOException {
 		String value = response.text();
 		if (value.length() > MAX_TOKEN_LENGTH) {
-			throw Failures.notAToken(this.uri, response.status());
+			throw remember(Failures.notAToken(this.uri, response.status()));
 		}
 		try {
 			return new ImdsToken(value, this.time.wall().instant().plus(timeToLive(response)));
 		}
 		catch (IllegalArgumentException ex) {
-			throw Failures.notAToken(this.uri, response.status());
+			throw remember(Failures.notAToken(this.uri, response.status()));
 		}
 	}
 
+	/**
+	 * Return the time to live that was granted. A value that is missing or makes no sense
+	 * counts as the one that was asked for, and so does a longer one.
+	 */
 	private Duration timeToLive(ImdsResponse response) {
 		String granted = response.header(ImdsHttpClient.TTL_HEADER);
-		if (granted == null) {
+		try {
+			long seconds = (granted != null) ? Long.parseLong(granted.strip()) : 0;
+			return (seconds > 0 && seconds < this.tokenTtl.toSeconds()) ? Duration.ofSeconds(seconds) : this.tokenTtl;
+		}
+		catch (NumberFormatException ex) {
 			return this.tokenTtl;
 		}
-		Duration timeToLive = Duration.ofSeconds(Long.parseLong(granted.trim()));
-		return (timeToLive.compareTo(this.tokenTtl) < 0) ? timeToLive : this.tokenTtl;
-	}
-
-	private static boolean isConnectTimeout(IOException ex) {
-		return ex instanceof ConnectFailedException failed && failed.isTimeout();
-	}
-
-	private ImdsException refused(int status) {
-		ImdsException failure = Failures.tokenStatus(this.uri, status);
-		this.circuitBreaker.begin(failure);
-		return failure;
 	}
 
 	private void reached() {

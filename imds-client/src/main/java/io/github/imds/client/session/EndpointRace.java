@@ -18,7 +18,7 @@ package io.github.imds.client.session;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +42,7 @@ final class EndpointRace {
 
 	private final Deadline deadline;
 
-	private final Set<Thread> threads;
+	private final Map<Thread, Deadline> threads;
 
 	private final BlockingQueue<Result> results = new LinkedBlockingQueue<>();
 
@@ -54,7 +54,8 @@ final class EndpointRace {
 	 * @param threads where threads are kept while they run, which may be longer than the
 	 * race
 	 */
-	EndpointRace(List<Endpoint> endpoints, Duration connectionAttemptDelay, Deadline deadline, Set<Thread> threads) {
+	EndpointRace(List<Endpoint> endpoints, Duration connectionAttemptDelay, Deadline deadline,
+			Map<Thread, Deadline> threads) {
 		this.endpoints = endpoints;
 		this.connectionAttemptDelay = connectionAttemptDelay;
 		this.deadline = deadline;
@@ -88,7 +89,7 @@ final class EndpointRace {
 	private void start(Endpoint endpoint) {
 		Thread thread = new Thread(null, () -> ask(endpoint), "imds-endpoint-race", 0, false);
 		thread.setDaemon(true);
-		this.threads.add(thread);
+		this.threads.put(thread, this.deadline);
 		thread.start();
 	}
 

@@ -21,8 +21,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
@@ -35,13 +35,15 @@ import io.github.imds.client.http.Deadline;
  */
 final class Endpoints {
 
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+
 	private final List<Endpoint> endpoints;
 
 	private final @Nullable Duration connectionAttemptDelay;
 
 	private final TimedLock lock;
 
-	private final Set<Thread> racers = ConcurrentHashMap.newKeySet();
+	private final Map<Thread, Deadline> racers = new ConcurrentHashMap<>();
 
 	private volatile @Nullable Endpoint current;
 
@@ -126,13 +128,16 @@ final class Endpoints {
 	}
 
 	/**
-	 * Wait for what is still under way.
+	 * End what is still under way. A thread that waits for a silent endpoint may end a
+	 * moment later.
 	 */
 	void close() {
+		Deadline deadline = Deadline.after(CLOSE_TIMEOUT);
+		this.racers.values().forEach(Deadline::expire);
 		this.endpoints.forEach(Endpoint::close);
-		for (Thread racer : this.racers) {
+		for (Thread racer : this.racers.keySet()) {
 			try {
-				racer.join();
+				racer.join(Math.max(1, deadline.remaining().toMillis()));
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();

@@ -34,6 +34,11 @@ final class Failures {
 
 	private static final String OPTIONS = "'aws ec2 modify-instance-metadata-options %s'";
 
+	private static final String FORBIDDEN = "Either the metadata service is switched off for this instance; switch it "
+			+ "on with " + OPTIONS.formatted("--http-endpoint enabled")
+			+ ". Or a proxy on the way adds an X-Forwarded-For header, which the service refuses, or restricts access; "
+			+ "let requests to the service bypass it";
+
 	private Failures() {
 	}
 
@@ -41,6 +46,9 @@ final class Failures {
 		String problem = "No session token from %s: ".formatted(endpoint);
 		if (cause instanceof ConnectFailedException) {
 			return new ImdsUnavailableException(problem + notConnected(cause), cause);
+		}
+		if (cause instanceof SocketTimeoutException && isLoopback(endpoint)) {
+			return new ImdsUnavailableException(problem + "the connection was made, but no answer came in time", cause);
 		}
 		if (cause instanceof SocketTimeoutException) {
 			return new ImdsUnavailableException(problem
@@ -64,6 +72,11 @@ final class Failures {
 		return new ImdsUnavailableException(problem + cause.getMessage(), cause);
 	}
 
+	private static boolean isLoopback(URI endpoint) {
+		String host = String.valueOf(endpoint.getHost());
+		return host.equalsIgnoreCase("localhost") || host.startsWith("127.") || host.equals("[::1]");
+	}
+
 	private static String notConnected(IOException cause) {
 		return "no connection (%s). Either this is not an EC2 instance, or a firewall or network policy is in the way"
 			.formatted(cause.getMessage());
@@ -72,9 +85,7 @@ final class Failures {
 	static ImdsException tokenStatus(URI endpoint, int status) {
 		if (status == 403) {
 			return new ImdsAccessDeniedException(
-					"%s refuses to issue a session token: the metadata service is switched off for this instance; "
-						.formatted(endpoint) + "switch it on with " + OPTIONS.formatted("--http-endpoint enabled"),
-					null);
+					"%s refuses to issue a session token (status 403). %s".formatted(endpoint, FORBIDDEN));
 		}
 		return new ImdsResponseException("No session token from %s: it answered with status %d%s".formatted(endpoint,
 				status, isTemporary(status) ? "; it throttles or is overloaded" : ""), status);
@@ -92,9 +103,7 @@ final class Failures {
 		return switch (status) {
 			case 401 ->
 				new ImdsAccessDeniedException(problem + "a session token issued a moment ago was rejected", null);
-			case 403 -> new ImdsAccessDeniedException(problem
-					+ "access is forbidden. If the metadata service was switched off for this instance, switch it on with "
-					+ OPTIONS.formatted("--http-endpoint enabled"), null);
+			case 403 -> new ImdsAccessDeniedException(problem + "access is forbidden (status 403). " + FORBIDDEN);
 			default -> new ImdsResponseException(problem + "it answered with status %d%s".formatted(status,
 					isTemporary(status) ? "; it throttles or is overloaded" : ""), status);
 		};
@@ -122,6 +131,17 @@ final class Failures {
 
 	static ImdsException interrupted() {
 		return new ImdsUnavailableException("Interrupted while waiting for the instance metadata service", null);
+	}
+
+	/**
+	 * Throw an exception if the calling thread was interrupted: that closes the
+	 * connection of a virtual thread, and says nothing about the service.
+	 * @throws ImdsUnavailableException if the thread was interrupted
+	 */
+	static void checkNotInterrupted() {
+		if (Thread.currentThread().isInterrupted()) {
+			throw interrupted();
+		}
 	}
 
 	static ImdsException timedOut(URI endpoint) {

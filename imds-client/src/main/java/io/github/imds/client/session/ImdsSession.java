@@ -19,9 +19,9 @@ package io.github.imds.client.session;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
@@ -46,6 +46,8 @@ public final class ImdsSession implements AutoCloseable {
 
 	private final Endpoints endpoints;
 
+	private final RetryPolicy retryPolicy;
+
 	private volatile boolean closed;
 
 	/**
@@ -58,6 +60,7 @@ public final class ImdsSession implements AutoCloseable {
 
 	ImdsSession(SessionSettings settings, TimeSource time) {
 		this.settings = settings;
+		this.retryPolicy = new RetryPolicy(settings.maxAttempts(), settings.retry());
 		ImdsHttpClient http = new ImdsHttpClient(settings.connectTimeout(), settings.readTimeout(),
 				settings.userAgent(), settings.observationRegistry(), settings.observationConvention());
 		LenientTokenStore tokenStore = new LenientTokenStore(settings.tokenStore());
@@ -135,6 +138,7 @@ public final class ImdsSession implements AutoCloseable {
 				return result;
 			}
 			catch (IOException ex) {
+				Failures.checkNotInterrupted();
 				throw new RetryableException(
 						new ImdsUnavailableException("Cannot read '%s': %s".formatted(path, ex.getMessage()), ex));
 			}
@@ -147,45 +151,40 @@ public final class ImdsSession implements AutoCloseable {
 	}
 
 	/**
-	 * Make attempts until one does not fail, or there is no point, or no time, for
-	 * another.
+	 * Make attempts until one succeeds or the policy permits no further one.
 	 */
-	private <T> T call(Attempt<T> attempt) {
+	private <T> Optional<T> call(Attempt<Optional<T>> attempt) {
 		Assert.state(!this.closed, "The IMDS client is closed");
 		this.endpoints.checkReachable();
 		Deadline deadline = Deadline.after(this.settings.timeout());
-		for (int count = 1;; count++) {
+		for (int attempts = 1;; attempts++) {
 			try {
-				return attempt.make(deadline);
+				Optional<T> result = attempt.make(deadline);
+				this.retryPolicy.succeeded();
+				return result;
 			}
 			catch (RetryableException ex) {
-				this.endpoints.deselect();
-				if (count >= this.settings.maxAttempts() || !pause(count, deadline)) {
-					if (ex.failure() instanceof ImdsUnavailableException) {
+				if (ex.failure() instanceof ImdsUnavailableException) {
+					this.endpoints.deselect();
+				}
+				Duration remaining = deadline.remaining();
+				Duration elapsed = this.settings.timeout().minus(remaining);
+				Optional<Duration> delay = this.retryPolicy.nextDelay(attempts, ex.failure(), elapsed, remaining);
+				if (delay.isEmpty()) {
+					if (ex.isEndpointFailure()) {
 						this.endpoints.beginOutage(ex.failure());
 					}
 					throw ex.failure();
 				}
+				sleep(delay.get());
 				this.settings.listener().onRetry();
 			}
 		}
 	}
 
-	/**
-	 * Wait before the next attempt: exponential backoff with full jitter.
-	 * @return whether there is time for another attempt
-	 * @see <a href=
-	 * "https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/">Exponential
-	 * Backoff And Jitter</a>
-	 */
-	private boolean pause(int count, Deadline deadline) {
-		long millis = ThreadLocalRandom.current().nextLong(this.settings.retry().after(count).toMillis() + 1);
-		if (deadline.remaining().toMillis() <= millis) {
-			return false;
-		}
+	private static void sleep(Duration delay) {
 		try {
-			Thread.sleep(millis);
-			return true;
+			Thread.sleep(delay.toMillis());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -226,7 +225,7 @@ public final class ImdsSession implements AutoCloseable {
 			return Failures.redirected(endpoint, path, status);
 		}
 		ImdsException failure = Failures.valueStatus(endpoint, path, status);
-		if (Failures.isTemporary(status)) {
+		if (Failures.isTemporary(status) || status == 401) {
 			throw new RetryableException(failure);
 		}
 		return failure;

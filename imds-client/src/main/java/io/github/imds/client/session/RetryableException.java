@@ -19,15 +19,44 @@ package io.github.imds.client.session;
 import io.github.imds.ImdsException;
 
 /**
- * One attempt failed in a way that another one may not.
+ * Exception thrown when an attempt failed and another one can succeed.
  */
 final class RetryableException extends Exception {
 
 	private final ImdsException failure;
 
+	private final boolean endpointFailure;
+
+	/**
+	 * Create a new exception for a failure to read a value.
+	 * @param failure the failure
+	 */
 	RetryableException(ImdsException failure) {
+		this(failure, false);
+	}
+
+	private RetryableException(ImdsException failure, boolean endpointFailure) {
 		super(failure);
 		this.failure = failure;
+		this.endpointFailure = endpointFailure;
+	}
+
+	/**
+	 * Create a new exception for an endpoint that cannot be reached or does not issue a
+	 * token.
+	 * @param failure the failure
+	 * @return the exception
+	 */
+	static RetryableException ofEndpoint(ImdsException failure) {
+		return new RetryableException(failure, true);
+	}
+
+	/**
+	 * Return whether the endpoint failed, and not only the read of a value.
+	 * @return whether other reads would fail as well
+	 */
+	boolean isEndpointFailure() {
+		return this.endpointFailure;
 	}
 
 	/**

@@ -47,6 +47,8 @@ final class SessionTokens {
 	 */
 	private static final Duration RENEWAL_WAIT = Duration.ofSeconds(5);
 
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+
 	private static final Log logger = LogFactory.getLog(SessionTokens.class);
 
 	private final URI endpoint;
@@ -72,6 +74,8 @@ final class SessionTokens {
 	 * have it, and the wall clock may say that it is valid.
 	 */
 	private volatile @Nullable ImdsToken rejected;
+
+	private volatile @Nullable Deadline renewalDeadline;
 
 	private volatile boolean closed;
 
@@ -145,14 +149,18 @@ final class SessionTokens {
 	}
 
 	/**
-	 * Wait for a renewal that is under way, and begin no other.
+	 * End a renewal that is under way, and begin no other. A renewal that waits in a
+	 * token store or for a silent service may end a moment later.
 	 */
 	void close() {
 		this.closed = true;
 		Thread thread = this.renewal.get();
-		if (thread != null) {
+		Deadline deadline = this.renewalDeadline;
+		if (thread != null && deadline != null) {
 			try {
-				thread.join();
+				thread.join(CLOSE_TIMEOUT.toMillis() / 2);
+				deadline.expire();
+				thread.join(CLOSE_TIMEOUT.toMillis() / 2);
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
@@ -237,19 +245,21 @@ final class SessionTokens {
 		if (isRenewing() || this.closed) {
 			return;
 		}
-		Thread thread = new Thread(() -> renew(expiring), "imds-token-renewal");
+		Deadline deadline = Deadline.after(MAX_RENEWAL_MARGIN);
+		Thread thread = new Thread(() -> renew(expiring, deadline), "imds-token-renewal");
 		thread.setDaemon(true);
 		if (this.renewal.compareAndSet(null, thread)) {
+			this.renewalDeadline = deadline;
 			thread.start();
 		}
 	}
 
-	private void renew(CurrentToken expiring) {
+	private void renew(CurrentToken expiring, Deadline deadline) {
 		try {
 			if (this.current == expiring) {
 				Instant end = expiring.token().expiresAt();
 				loadOrIssue((token) -> Duration.between(end, token.expiresAt()).compareTo(this.margin) > 0,
-						RENEWAL_WAIT, Deadline.after(MAX_RENEWAL_MARGIN));
+						RENEWAL_WAIT, deadline);
 			}
 		}
 		catch (RetryableException | ImdsException ex) {

@@ -16,15 +16,21 @@
 
 package io.github.imds.client.tree;
 
+import java.io.EOFException;
+import java.net.ProtocolException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
+import io.github.imds.ImdsAccessDeniedException;
+import io.github.imds.ImdsException;
 import io.github.imds.ImdsResponseException;
 import io.github.imds.ImdsUnavailableException;
 import io.github.imds.category.MetadataPath;
@@ -61,6 +67,12 @@ final class Crawl {
 
 	private final Deadline deadline;
 
+	private final BiConsumer<MetadataPath, ImdsException> omissions;
+
+	private final Map<MetadataPath, ImdsException> omitted = new ConcurrentHashMap<>();
+
+	private final AtomicInteger values = new AtomicInteger();
+
 	private final AtomicInteger nodes = new AtomicInteger();
 
 	private final AtomicInteger size = new AtomicInteger();
@@ -71,14 +83,16 @@ final class Crawl {
 	 * @param selection which paths to read; what is below others is not read either
 	 * @param concurrency the maximum number of requests at the same time
 	 * @param timeout the maximum time of the tree
+	 * @param omissions called back with each entry that is left out
 	 */
 	Crawl(Function<MetadataPath, Optional<byte[]>> source, Predicate<MetadataPath> selection, int concurrency,
-			Duration timeout) {
+			Duration timeout, BiConsumer<MetadataPath, ImdsException> omissions) {
 		this.source = source;
 		this.selection = selection;
 		this.threads = new ReaderThreads(concurrency);
 		this.timeout = timeout;
 		this.deadline = Deadline.after(this.timeout);
+		this.omissions = omissions;
 	}
 
 	/**
@@ -89,26 +103,59 @@ final class Crawl {
 	Node read(MetadataPath path) {
 		Node node = new Node(path);
 		if (this.selection.test(path)) {
-			this.threads.run(() -> visit(node));
+			this.threads.run(() -> visit(node, true));
+			if (this.values.get() == 0) {
+				// Nothing can be read, so this is not about single entries
+				this.omitted.values().stream().findFirst().ifPresent((failure) -> {
+					throw failure;
+				});
+			}
+			this.omitted.forEach(this.omissions);
 		}
 		return node;
 	}
 
-	private void visit(Node node) {
+	private void visit(Node node, boolean start) {
 		MetadataPath path = node.path();
 		if (this.deadline.hasPassed()) {
 			throw new ImdsUnavailableException("Cannot read '%s': reading the tree took longer than %d ms"
 				.formatted(path, this.timeout.toMillis()), null);
 		}
-		this.source.apply(path).ifPresent((body) -> {
+		read(path, start).ifPresent((body) -> {
 			checkLimit(this.size.addAndGet(body.length) <= MAX_SIZE, path, "more than %d bytes", MAX_SIZE);
 			if (path.isDirectory()) {
 				enter(node, new Listing(path, body));
 			}
 			else {
+				this.values.incrementAndGet();
 				node.fill(TypedValue.of(path, body));
 			}
 		});
+	}
+
+	/**
+	 * Read an entry. One that the service denies, or answers with something unusable,
+	 * concerns itself only. Throttling and a service that is out of reach concern all.
+	 */
+	private Optional<byte[]> read(MetadataPath path, boolean start) {
+		try {
+			return this.source.apply(path);
+		}
+		catch (ImdsException ex) {
+			if (start || !concernsEntryOnly(ex)) {
+				throw ex;
+			}
+			this.omitted.put(path, ex);
+			return Optional.empty();
+		}
+	}
+
+	private static boolean concernsEntryOnly(ImdsException failure) {
+		if (failure instanceof ImdsResponseException response) {
+			return response.statusCode() != 429 && response.statusCode() != 503;
+		}
+		return failure instanceof ImdsAccessDeniedException || failure.getCause() instanceof ProtocolException
+				|| failure.getCause() instanceof EOFException;
 	}
 
 	private void enter(Node directory, Listing listing) {
@@ -120,7 +167,7 @@ final class Crawl {
 		List<Runnable> directories = new ArrayList<>();
 		List<Runnable> values = new ArrayList<>();
 		children.values()
-			.forEach((child) -> (child.path().isDirectory() ? directories : values).add(() -> visit(child)));
+			.forEach((child) -> (child.path().isDirectory() ? directories : values).add(() -> visit(child, false)));
 		this.threads.add(directories, values);
 	}
 

@@ -21,15 +21,20 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
+import io.github.imds.ImdsException;
 import io.github.imds.category.MetadataCategory;
 import io.github.imds.category.MetadataCategory.Support;
 import io.github.imds.category.MetadataPath;
@@ -41,7 +46,7 @@ import io.github.imds.category.MetadataPath;
  */
 public final class TreeReader {
 
-	private static final MetadataPath ROOT = MetadataPath.ROOT;
+	private static final Log logger = LogFactory.getLog(TreeReader.class);
 
 	private final Function<MetadataPath, Optional<byte[]>> source;
 
@@ -51,19 +56,25 @@ public final class TreeReader {
 
 	private final ObservationRegistry observationRegistry;
 
+	private final BiConsumer<MetadataPath, ImdsException> omissions;
+
+	private final AtomicBoolean warned = new AtomicBoolean();
+
 	/**
 	 * Create a new reader.
 	 * @param source reads the body of a value or a directory
 	 * @param concurrency the maximum number of requests at the same time
 	 * @param timeout the maximum time of a tree
 	 * @param observationRegistry the registry with the current observation
+	 * @param omissions called back with each entry that is left out of a tree
 	 */
 	public TreeReader(Function<MetadataPath, Optional<byte[]>> source, int concurrency, Duration timeout,
-			ObservationRegistry observationRegistry) {
+			ObservationRegistry observationRegistry, BiConsumer<MetadataPath, ImdsException> omissions) {
 		this.source = source;
 		this.concurrency = concurrency;
 		this.timeout = timeout;
 		this.observationRegistry = observationRegistry;
+		this.omissions = omissions;
 	}
 
 	/**
@@ -95,7 +106,7 @@ public final class TreeReader {
 	 */
 	public Map<String, @Nullable Object> everything(boolean includeSensitive) {
 		Predicate<MetadataPath> selection = selection(includeSensitive);
-		Node root = crawl(ROOT, selection);
+		Node root = crawl(MetadataPath.ROOT, selection);
 		Arrays.stream(MetadataCategory.values())
 			.filter((category) -> category.support() == Support.DOCUMENTED)
 			.map(MetadataCategory::pattern)
@@ -113,12 +124,23 @@ public final class TreeReader {
 	public Map<String, @Nullable Object> match(Pattern pattern, boolean includeSensitive) {
 		PathFilter filter = new PathFilter(pattern);
 		Map<String, @Nullable Object> values = new LinkedHashMap<>();
-		crawl(filter.onlyPath().orElse(ROOT), selection(includeSensitive).and(filter)).collectInto(values);
+		crawl(filter.onlyPath().orElse(MetadataPath.ROOT), selection(includeSensitive).and(filter)).collectInto(values);
 		return values;
 	}
 
 	private Node crawl(MetadataPath path, Predicate<MetadataPath> selection) {
-		return new Crawl(observedSource(), selection, this.concurrency, this.timeout).read(path);
+		return new Crawl(observedSource(), selection, this.concurrency, this.timeout, this::omitted).read(path);
+	}
+
+	private void omitted(MetadataPath path, ImdsException failure) {
+		String message = "'%s' is left out of the tree: %s".formatted(path, failure.getMessage());
+		if (this.warned.compareAndSet(false, true)) {
+			logger.warn(message + " (further entries that are left out are logged at DEBUG level)");
+		}
+		else {
+			logger.debug(message);
+		}
+		this.omissions.accept(path, failure);
 	}
 
 	/**

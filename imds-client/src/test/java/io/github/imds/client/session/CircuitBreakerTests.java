@@ -52,6 +52,15 @@ class CircuitBreakerTests {
 	}
 
 	@Test
+	void failuresAtTheSameTimeCountOnce() {
+		for (int i = 0; i < 16; i++) {
+			this.circuitBreaker.begin(FAILURE);
+		}
+		pass(Duration.ofSeconds(5));
+		assertThat(this.circuitBreaker.current()).isNull();
+	}
+
+	@Test
 	void endsWithTheFirstAnswer() {
 		this.circuitBreaker.begin(FAILURE);
 		this.circuitBreaker.begin(FAILURE);

@@ -80,7 +80,8 @@ class CrawlTests {
 
 	private static Crawl crawl(Duration timeout, int concurrency, Function<String, String> service) {
 		return new Crawl((path) -> Optional.of(service.apply(path.toString()).getBytes(StandardCharsets.UTF_8)),
-				(path) -> true, concurrency, timeout);
+				(path) -> true, concurrency, timeout, (path, failure) -> {
+				});
 	}
 
 }

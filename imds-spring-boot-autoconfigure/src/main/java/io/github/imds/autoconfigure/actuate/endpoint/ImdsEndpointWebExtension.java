@@ -19,6 +19,7 @@ package io.github.imds.autoconfigure.actuate.endpoint;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
@@ -38,6 +39,7 @@ import io.github.imds.ImdsException;
  * @since 0.1.0
  */
 @EndpointWebExtension(endpoint = ImdsEndpoint.class)
+@RegisterReflectionForBinding(ImdsEndpointWebExtension.FailureDescriptor.class)
 public class ImdsEndpointWebExtension {
 
 	private final ImdsEndpoint delegate;

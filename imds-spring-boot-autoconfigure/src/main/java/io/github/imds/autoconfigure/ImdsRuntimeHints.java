@@ -14,28 +14,22 @@
  * limitations under the License.
  */
 
-package io.github.imds.test;
+package io.github.imds.autoconfigure;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
 
 /**
- * Counts the test runs of this virtual machine, as when failed tests are run again.
- * Spring's cache keeps the application contexts of a run that has ended, with beans that
- * point to simulators closed since; the count tells them apart.
+ * {@link RuntimeHintsRegistrar} for the settings, which are bound before there is a bean
+ * that Spring Boot finds hints for.
  */
-final class TestRuns {
+class ImdsRuntimeHints implements RuntimeHintsRegistrar {
 
-	private static final AtomicInteger ended = new AtomicInteger();
-
-	private TestRuns() {
-	}
-
-	static int ended() {
-		return ended.get();
-	}
-
-	static void end() {
-		ended.incrementAndGet();
+	@Override
+	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		BindableRuntimeHintsRegistrar.forTypes(ImdsProperties.class).registerHints(hints);
 	}
 
 }

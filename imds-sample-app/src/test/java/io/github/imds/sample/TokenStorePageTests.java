@@ -39,9 +39,9 @@ import io.github.imds.token.ImdsTokenStore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the token store that {@code README.md} shows.
+ * Tests for the token store that {@code docs/tokens.md} shows.
  */
-class ReadmeTokenStoreTests {
+class TokenStorePageTests {
 
 	private final ImdsSimulator simulator = ImdsSimulator.start();
 
@@ -53,10 +53,10 @@ class ReadmeTokenStoreTests {
 	}
 
 	@Test
-	void isTheOneInTheReadme() throws IOException {
+	void isTheOneOfThePage() throws IOException {
 		String source = Files.readString(Path.of("src/test/java/io/github/imds/sample/PreferencesTokenStore.java"));
 		String example = source.substring(source.indexOf("@Component"));
-		assertThat(Path.of("../README.md")).content().contains("```java\n" + example + "```");
+		assertThat(Path.of("../docs/tokens.md")).content().contains(example + "```");
 	}
 
 	@Test
