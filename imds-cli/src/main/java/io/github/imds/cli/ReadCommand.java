@@ -33,7 +33,7 @@ import io.github.imds.client.ImdsClient;
 import io.github.imds.client.ReadOption;
 
 /**
- * Prints metadata: everything, the categories that match, or those that are named.
+ * Prints metadata: everything, the categories that match, or the named ones.
  */
 final class ReadCommand implements Command {
 
