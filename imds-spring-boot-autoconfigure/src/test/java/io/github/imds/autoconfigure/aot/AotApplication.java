@@ -36,6 +36,8 @@ import io.github.imds.metadata.InstanceMetadata;
 
 /**
  * Application that prints what it sees of its instance, and ends.
+ *
+ * @since 0.1.0
  */
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({ PropertyPlaceholderAutoConfiguration.class, ImdsAutoConfiguration.class })

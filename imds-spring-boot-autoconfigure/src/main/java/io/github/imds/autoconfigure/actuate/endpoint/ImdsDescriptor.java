@@ -16,6 +16,8 @@
 
 package io.github.imds.autoconfigure.actuate.endpoint;
 
+import java.util.List;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -24,11 +26,14 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * Description of the metadata service and of the metadata.
  *
  * @param service the service
+ * @param notices the lifecycle events of the instance whose subject is still announced,
+ * or {@code null} if there are none or they are not watched
  * @param metadata the values by name, or {@code null} if they cannot be read
  * @since 0.1.0
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record ImdsDescriptor(ServiceDescriptor service, @Nullable Object metadata) implements OperationResponseBody {
+public record ImdsDescriptor(ServiceDescriptor service, @Nullable List<NoticeDescriptor> notices,
+		@Nullable Object metadata) implements OperationResponseBody {
 
 	/**
 	 * Return the service only, because web frameworks log response bodies.

@@ -17,8 +17,10 @@
 package io.github.imds.autoconfigure.actuate.endpoint;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
@@ -33,6 +35,7 @@ import org.springframework.util.StringUtils;
 import io.github.imds.ImdsException;
 import io.github.imds.category.MetadataCategory;
 import io.github.imds.client.ImdsClient;
+import io.github.imds.lifecycle.LifecycleEvent;
 
 /**
  * {@link Endpoint @Endpoint} that shows the metadata of the instance and the state of the
@@ -55,8 +58,10 @@ public class ImdsEndpoint {
 
 	private final TimedCache<Optional<UserData>> userData;
 
+	private final Supplier<List<LifecycleEvent>> notices;
+
 	/**
-	 * Create a new endpoint.
+	 * Create a new endpoint that shows no lifecycle events.
 	 * @param client the client to read metadata with
 	 * @param sanitizingFunctions the functions that hide values by their path
 	 * @param showValues when to show values
@@ -65,10 +70,25 @@ public class ImdsEndpoint {
 	 */
 	public ImdsEndpoint(ImdsClient client, Iterable<SanitizingFunction> sanitizingFunctions, Show showValues,
 			Duration timeToLive) {
+		this(client, sanitizingFunctions, showValues, timeToLive, List::of);
+	}
+
+	/**
+	 * Create a new endpoint.
+	 * @param client the client to read metadata with
+	 * @param sanitizingFunctions the functions that hide values by their path
+	 * @param showValues when to show values
+	 * @param timeToLive how long metadata is shown before it is read again; zero to read
+	 * it for each request
+	 * @param notices supplies the lifecycle events whose subject is still announced
+	 */
+	public ImdsEndpoint(ImdsClient client, Iterable<SanitizingFunction> sanitizingFunctions, Show showValues,
+			Duration timeToLive, Supplier<List<LifecycleEvent>> notices) {
 		this.client = client;
 		this.showValues = showValues;
 		this.sanitizer = new MetadataSanitizer(sanitizingFunctions);
 		this.metadata = new CachingMetadataReader(client, timeToLive);
+		this.notices = notices;
 		this.userData = new TimedCache<>(() -> client.getBytes(USER_DATA).map(UserData::of), timeToLive);
 	}
 
@@ -95,7 +115,9 @@ public class ImdsEndpoint {
 				failure = ex;
 			}
 		}
-		return new ImdsDescriptor(ServiceDescriptor.of(this.client.status(), failure), metadata);
+		List<NoticeDescriptor> notices = this.notices.get().stream().map(NoticeDescriptor::of).toList();
+		return new ImdsDescriptor(ServiceDescriptor.of(this.client.status(), failure),
+				notices.isEmpty() ? null : notices, metadata);
 	}
 
 	/**

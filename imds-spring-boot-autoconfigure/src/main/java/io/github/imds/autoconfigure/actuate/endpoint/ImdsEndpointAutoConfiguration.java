@@ -17,6 +17,7 @@
 package io.github.imds.autoconfigure.actuate.endpoint;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -32,6 +33,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 import io.github.imds.autoconfigure.ImdsAutoConfiguration;
+import io.github.imds.autoconfigure.lifecycle.InstanceLifecycle;
 import io.github.imds.client.ImdsClient;
 
 /**
@@ -57,11 +59,15 @@ public final class ImdsEndpointAutoConfiguration {
 	@ConditionalOnBean(ImdsClient.class)
 	@ConditionalOnMissingBean
 	ImdsEndpoint imdsEndpoint(ImdsClient client, ImdsEndpointProperties properties,
-			ObjectProvider<SanitizingFunction> sanitizingFunctions, Environment environment) {
+			ObjectProvider<SanitizingFunction> sanitizingFunctions, ObjectProvider<InstanceLifecycle> lifecycle,
+			Environment environment) {
 		// Spring Boot caches operations without arguments for this time
 		Duration timeToLive = Binder.get(environment).bind(TIME_TO_LIVE, Duration.class).orElse(DEFAULT_TIME_TO_LIVE);
 		return new ImdsEndpoint(client, sanitizingFunctions.orderedStream().toList(), properties.showValues(),
-				timeToLive);
+				timeToLive, () -> {
+					InstanceLifecycle instanceLifecycle = lifecycle.getIfAvailable();
+					return (instanceLifecycle != null) ? instanceLifecycle.standing() : List.of();
+				});
 	}
 
 	@Bean

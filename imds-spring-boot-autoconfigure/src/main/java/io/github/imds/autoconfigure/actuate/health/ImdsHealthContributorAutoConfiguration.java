@@ -26,6 +26,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
 import io.github.imds.autoconfigure.ImdsAutoConfiguration;
+import io.github.imds.autoconfigure.lifecycle.InstanceLifecycle;
 import io.github.imds.client.ImdsClient;
 
 /**
@@ -46,8 +47,9 @@ public final class ImdsHealthContributorAutoConfiguration {
 	@ConditionalOnBean(ImdsClient.class)
 	@ConditionalOnMissingBean(value = ImdsHealthIndicator.class,
 			name = { "imdsHealthIndicator", "imdsHealthContributor" })
-	ImdsHealthIndicator imdsHealthContributor(ObjectProvider<ImdsClient> client) {
-		return new ImdsHealthIndicator(client::getObject);
+	ImdsHealthIndicator imdsHealthContributor(ObjectProvider<ImdsClient> client,
+			ObjectProvider<InstanceLifecycle> lifecycle) {
+		return new ImdsHealthIndicator(client::getObject, lifecycle::getIfAvailable);
 	}
 
 }

@@ -25,6 +25,8 @@ import org.springframework.context.annotation.Bean;
 
 import io.github.imds.autoconfigure.client.ImdsClientHolder;
 import io.github.imds.autoconfigure.env.ImdsPropertyCounters;
+import io.github.imds.autoconfigure.lifecycle.ImdsLifecycleAutoConfiguration;
+import io.github.imds.autoconfigure.lifecycle.InstanceLifecycle;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
@@ -32,7 +34,7 @@ import io.github.imds.autoconfigure.env.ImdsPropertyCounters;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(
+@AutoConfiguration(after = ImdsLifecycleAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean(MeterRegistry.class)
@@ -46,6 +48,12 @@ public final class ImdsMetricsAutoConfiguration {
 		ImdsClientHolder environmentClient = client.getIfAvailable();
 		return new ImdsMetrics((environmentClient != null) ? environmentClient.counters() : null,
 				properties.getIfAvailable());
+	}
+
+	@Bean
+	@ConditionalOnBean(InstanceLifecycle.class)
+	ImdsLifecycleMetrics imdsLifecycleMetrics(MeterRegistry registry) {
+		return new ImdsLifecycleMetrics(registry);
 	}
 
 }

@@ -272,8 +272,8 @@ class ImdsEndpointTests {
 	void aDisabledClientHasNothingAndSaysWhy() {
 		try (ImdsClient disabled = ImdsClient.builder().disabled("not here").build()) {
 			ImdsEndpoint endpoint = new ImdsEndpoint(disabled, List.of(), Show.ALWAYS, LONG);
-			assertThat(endpoint.imds(null))
-				.isEqualTo(new ImdsDescriptor(new ServiceDescriptor(false, "not here", null, null, null, null), null));
+			assertThat(endpoint.imds(null)).isEqualTo(
+					new ImdsDescriptor(new ServiceDescriptor(false, "not here", null, null, null, null), null, null));
 			assertThat(endpoint.metadata("meta-data/mac")).isNull();
 		}
 	}
