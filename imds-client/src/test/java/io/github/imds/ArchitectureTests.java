@@ -86,7 +86,7 @@ class ArchitectureTests {
 		.whereLayer("session")
 		.mayOnlyAccessLayers("http", "observation", "category", "token", "exceptions")
 		.whereLayer("tree")
-		.mayOnlyAccessLayers("http", "category", "exceptions")
+		.mayOnlyAccessLayers("http", "observation", "category", "exceptions")
 		.whereLayer("http")
 		.mayOnlyAccessLayers("observation", "category", "token", "exceptions")
 		.whereLayer("observation")

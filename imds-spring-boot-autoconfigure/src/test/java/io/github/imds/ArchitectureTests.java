@@ -76,7 +76,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	final ArchRule the_client_needs_no_spring_boot = noClasses().that()
-		.resideOutsideOfPackage("io.github.imds.autoconfigure..")
+		.resideOutsideOfPackages("io.github.imds.autoconfigure..", "io.github.imds.test..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("org.springframework.boot..");
@@ -134,7 +134,7 @@ class ArchitectureTests {
 		.and()
 		.areNotEnums()
 		.and()
-		.resideOutsideOfPackage("io.github.imds.autoconfigure.actuate..")
+		.resideOutsideOfPackages("io.github.imds.autoconfigure.actuate..", "io.github.imds.test..")
 		.should()
 		.haveModifier(JavaModifier.FINAL)
 		.because("only beans of the Actuator are proxied and extended, as those of Spring Boot");

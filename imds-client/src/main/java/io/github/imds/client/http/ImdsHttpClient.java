@@ -19,8 +19,6 @@ package io.github.imds.client.http;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.stream.Collectors;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -32,12 +30,14 @@ import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 
-import io.github.imds.category.MetadataCategory;
 import io.github.imds.category.MetadataPath;
 import io.github.imds.client.observation.DefaultImdsRequestObservationConvention;
 import io.github.imds.client.observation.ImdsObservationDocumentation;
 import io.github.imds.client.observation.ImdsRequestObservationContext;
 import io.github.imds.client.observation.ImdsRequestObservationConvention;
+import io.github.imds.client.observation.ImdsTreeObservationContext;
+import io.github.imds.client.observation.ObservedCategory;
+import io.github.imds.client.observation.RequestFailedException;
 import io.github.imds.token.ImdsToken;
 
 /**
@@ -142,10 +142,11 @@ public final class ImdsHttpClient {
 	 * path.
 	 */
 	private ImdsResponse observe(HttpMethod method, @Nullable MetadataPath path, Exchange exchange) throws IOException {
-		if (this.observationRegistry.isNoop()) {
+		if (!isObserved(method)) {
 			return exchange.make();
 		}
-		ImdsRequestObservationContext context = new ImdsRequestObservationContext(method, category(path));
+		ImdsRequestObservationContext context = new ImdsRequestObservationContext(method,
+				(path != null) ? ObservedCategory.of(path) : "api/token");
 		Observation observation = ImdsObservationDocumentation.REQUEST.start(this.observationConvention,
 				new DefaultImdsRequestObservationConvention(), () -> context, this.observationRegistry);
 		try {
@@ -156,7 +157,7 @@ public final class ImdsHttpClient {
 		catch (IOException ex) {
 			Throwable cause = (ex instanceof ConnectFailedException) ? ex.getCause() : ex;
 			context.setException(cause.getClass().getSimpleName());
-			observation.error(new RequestFailedException(cause.getClass().getSimpleName()));
+			observation.error(new RequestFailedException(cause));
 			throw ex;
 		}
 		finally {
@@ -164,21 +165,13 @@ public final class ImdsHttpClient {
 		}
 	}
 
-	private static String category(@Nullable MetadataPath path) {
-		if (path == null) {
-			return "api/token";
+	private boolean isObserved(HttpMethod method) {
+		if (this.observationRegistry.isNoop()) {
+			return false;
 		}
-		return path.category().map(MetadataCategory::pattern).orElseGet(() -> directory(path));
-	}
-
-	private static String directory(MetadataPath path) {
-		return MetadataCategory.below(path.value())
-			.stream()
-			.findFirst()
-			.map((category) -> Arrays.stream(category.pattern().split("/"))
-				.limit(path.segments().size())
-				.collect(Collectors.joining("/", "", "/")))
-			.orElse("unknown");
+		Observation current = this.observationRegistry.getCurrentObservation();
+		return method != HttpMethod.GET || current == null
+				|| !(current.getContextView() instanceof ImdsTreeObservationContext);
 	}
 
 	private void probe(URI uri, Deadline deadline) throws IOException {
@@ -214,18 +207,6 @@ public final class ImdsHttpClient {
 		if (logger.isDebugEnabled()) {
 			logger.debug("%s %s failed: %s".formatted(method, uri, failure));
 		}
-	}
-
-	/**
-	 * Stands in for the exception that ended a request, whose message could contain the
-	 * address.
-	 */
-	private static final class RequestFailedException extends IOException {
-
-		RequestFailedException(String message) {
-			super(message);
-		}
-
 	}
 
 	/**

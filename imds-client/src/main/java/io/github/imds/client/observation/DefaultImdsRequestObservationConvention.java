@@ -21,6 +21,7 @@ import java.util.Locale;
 import io.micrometer.common.KeyValues;
 import org.jspecify.annotations.Nullable;
 
+import io.github.imds.client.observation.ImdsObservationDocumentation.RequestDetailKey;
 import io.github.imds.client.observation.ImdsObservationDocumentation.RequestKey;
 
 /**
@@ -43,10 +44,15 @@ public class DefaultImdsRequestObservationConvention implements ImdsRequestObser
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues(ImdsRequestObservationContext context) {
-		return KeyValues.of(RequestKey.CATEGORY.withValue(context.category()),
+		return KeyValues.of(
 				RequestKey.EXCEPTION.withValue((context.exception() != null) ? context.exception() : "none"),
 				RequestKey.METHOD.withValue(context.method().name()),
 				RequestKey.OUTCOME.withValue(outcome(context.status())), RequestKey.STATUS.withValue(status(context)));
+	}
+
+	@Override
+	public KeyValues getHighCardinalityKeyValues(ImdsRequestObservationContext context) {
+		return KeyValues.of(RequestDetailKey.CATEGORY.withValue(context.category()));
 	}
 
 	private static String status(ImdsRequestObservationContext context) {

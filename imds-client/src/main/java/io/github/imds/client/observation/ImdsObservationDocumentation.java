@@ -32,7 +32,7 @@ import io.micrometer.observation.docs.ObservationDocumentation;
 public enum ImdsObservationDocumentation implements ObservationDocumentation {
 
 	/**
-	 * A request for a session token or a value, until the answer begins.
+	 * Request for a session token or for a value, until the response begins.
 	 */
 	REQUEST {
 
@@ -46,18 +46,70 @@ public enum ImdsObservationDocumentation implements ObservationDocumentation {
 			return RequestKey.values();
 		}
 
+		@Override
+		public KeyName[] getHighCardinalityKeyNames() {
+			return RequestDetailKey.values();
+		}
+
+	},
+
+	/**
+	 * Tree of metadata: all requests for a directory and the values below it.
+	 */
+	TREE {
+
+		@Override
+		public Class<? extends ObservationConvention<? extends Observation.Context>> getDefaultConvention() {
+			return DefaultImdsTreeObservationConvention.class;
+		}
+
+		@Override
+		public KeyName[] getHighCardinalityKeyNames() {
+			return TreeKey.values();
+		}
+
 	};
 
 	/**
-	 * Keys of a request.
+	 * Keys of traces of a request.
 	 */
-	public enum RequestKey implements KeyName {
+	public enum RequestDetailKey implements KeyName {
 
 		/**
-		 * What was asked for: the path pattern of a value or a directory in the
-		 * catalogue, {@code api/token}, or {@code unknown}.
+		 * Path pattern of the requested value or directory in the catalogue,
+		 * {@code api/token}, or {@code unknown}. Metrics do not have it: a series for
+		 * each of more than a hundred categories costs more than it tells.
 		 */
-		CATEGORY,
+		CATEGORY;
+
+		@Override
+		public String asString() {
+			return name().toLowerCase(Locale.ROOT);
+		}
+
+	}
+
+	/**
+	 * Keys of traces of a tree.
+	 */
+	public enum TreeKey implements KeyName {
+
+		/**
+		 * Path pattern of the directory in the catalogue, or {@code unknown}.
+		 */
+		CATEGORY;
+
+		@Override
+		public String asString() {
+			return name().toLowerCase(Locale.ROOT);
+		}
+
+	}
+
+	/**
+	 * Keys of metrics and traces of a request.
+	 */
+	public enum RequestKey implements KeyName {
 
 		/**
 		 * Simple name of the exception that ended the request, or {@code none}.

@@ -38,6 +38,11 @@ import io.github.imds.ImdsException;
 import io.github.imds.category.MetadataCategory;
 import io.github.imds.category.MetadataCategory.Support;
 import io.github.imds.category.MetadataPath;
+import io.github.imds.client.observation.DefaultImdsTreeObservationConvention;
+import io.github.imds.client.observation.ImdsObservationDocumentation;
+import io.github.imds.client.observation.ImdsTreeObservationContext;
+import io.github.imds.client.observation.ObservedCategory;
+import io.github.imds.client.observation.RequestFailedException;
 
 /**
  * Reader of trees and of values that match a pattern.
@@ -128,7 +133,31 @@ public final class TreeReader {
 		return values;
 	}
 
+	/**
+	 * Observe the tree as a whole.
+	 */
 	private Node crawl(MetadataPath path, Predicate<MetadataPath> selection) {
+		if (this.observationRegistry.isNoop() || !path.isDirectory()) {
+			return read(path, selection);
+		}
+		Observation observation = ImdsObservationDocumentation.TREE.start(null,
+				new DefaultImdsTreeObservationConvention(),
+				() -> new ImdsTreeObservationContext(ObservedCategory.of(path)), this.observationRegistry);
+		Observation.Scope scope = observation.openScope();
+		try {
+			return read(path, selection);
+		}
+		catch (RuntimeException ex) {
+			observation.error(new RequestFailedException(ex));
+			throw ex;
+		}
+		finally {
+			scope.close();
+			observation.stop();
+		}
+	}
+
+	private Node read(MetadataPath path, Predicate<MetadataPath> selection) {
 		return new Crawl(observedSource(), selection, this.concurrency, this.timeout, this::omitted).read(path);
 	}
 
@@ -144,13 +173,23 @@ public final class TreeReader {
 	}
 
 	/**
-	 * Return the source for whatever thread reads from it. What is observed there belongs
-	 * to what is being observed here.
+	 * Return the source for all threads that read from it. The current observation is
+	 * their observation too.
 	 */
 	private Function<MetadataPath, Optional<byte[]>> observedSource() {
 		ObservationRegistry registry = this.observationRegistry;
 		Observation parent = registry.isNoop() ? null : registry.getCurrentObservation();
-		return (parent != null) ? (path) -> parent.scoped(() -> this.source.apply(path)) : this.source;
+		return (parent != null) ? (path) -> readWithin(parent, path) : this.source;
+	}
+
+	private Optional<byte[]> readWithin(Observation observation, MetadataPath path) {
+		Observation.Scope scope = observation.openScope();
+		try {
+			return this.source.apply(path);
+		}
+		finally {
+			scope.close();
+		}
 	}
 
 	/**

@@ -21,9 +21,11 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
+import io.micrometer.common.KeyValues;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.GlobalObservationConvention;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
@@ -45,6 +47,8 @@ import org.springframework.context.annotation.Import;
 import io.github.imds.autoconfigure.ImdsAutoConfiguration;
 import io.github.imds.autoconfigure.actuate.observation.ImdsObservationAutoConfiguration;
 import io.github.imds.client.ImdsClient;
+import io.github.imds.client.observation.DefaultImdsRequestObservationConvention;
+import io.github.imds.client.observation.ImdsRequestObservationContext;
 import io.github.imds.metadata.InstanceMetadata;
 import io.github.imds.test.ImdsSimulator;
 
@@ -83,7 +87,7 @@ class ImdsMetricsAutoConfigurationTests {
 	}
 
 	@Test
-	void requestsOfTheClientAreTimedByCategory() {
+	void requestsOfTheClientAreTimed() {
 		try (ConfigurableApplicationContext context = start(Boot.class)) {
 			MeterRegistry registry = context.getBean(MeterRegistry.class);
 			ImdsClient client = context.getBean(ImdsClient.class);
@@ -91,12 +95,11 @@ class ImdsMetricsAutoConfigurationTests {
 			client.get("meta-data/tags/instance/Owner");
 			client.get("meta-data/spot/instance-action");
 			assertThat(registry.get("imds.client.requests")
-				.tags("category", "meta-data/tags/instance/{key}", "outcome", "SUCCESS", "status", "200", "method",
-						"GET", "exception", "none", "error", "none")
+				.tags("outcome", "SUCCESS", "status", "200", "method", "GET", "exception", "none", "error", "none")
 				.timer()
 				.count()).isEqualTo(2);
 			assertThat(registry.get("imds.client.requests")
-				.tags("category", "meta-data/spot/instance-action", "outcome", "CLIENT_ERROR", "status", "404")
+				.tags("outcome", "CLIENT_ERROR", "status", "404")
 				.timer()
 				.count()).isEqualTo(1);
 		}
@@ -133,7 +136,7 @@ class ImdsMetricsAutoConfigurationTests {
 			context.getBean(ImdsClient.class).get("meta-data/mac");
 			assertThat(context.getBean(MeterRegistry.class)
 				.get("imds.client.requests")
-				.tags("category", "meta-data/mac", "zone", "eu-west-1b")
+				.tags("method", "GET", "zone", "eu-west-1b")
 				.timer()
 				.count()).isEqualTo(1);
 		}
@@ -144,8 +147,7 @@ class ImdsMetricsAutoConfigurationTests {
 		try (ConfigurableApplicationContext context = start(Boot.class, "--spring.main.lazy-initialization=true")) {
 			MeterRegistry registry = context.getBean(MeterRegistry.class);
 			context.getBean(ImdsClient.class).get("meta-data/mac");
-			assertThat(registry.get("imds.client.requests").tags("category", "meta-data/mac").timer().count())
-				.isEqualTo(1);
+			assertThat(registry.get("imds.client.requests").tags("method", "GET").timer().count()).isEqualTo(1);
 		}
 	}
 
@@ -157,8 +159,7 @@ class ImdsMetricsAutoConfigurationTests {
 			assertThat(registry.find("imds.client.requests").timers()).isEmpty();
 			context.getEnvironment().getProperty("imds.placement.region");
 			assertThat(registry.find("imds.client.requests").timers()).singleElement()
-				.satisfies((timer) -> assertThat(timer.getId().getTag("category"))
-					.isEqualTo("meta-data/placement/region"));
+				.satisfies((timer) -> assertThat(timer.count()).isEqualTo(1));
 		}
 	}
 
@@ -183,6 +184,18 @@ class ImdsMetricsAutoConfigurationTests {
 				.filteredOn((stopped) -> stopped.getName().equals("imds.client.requests"))
 				.extracting(Observation.Context::getParentObservation)
 				.containsExactly(work, null);
+		}
+	}
+
+	@Test
+	void customConventionReplacesConvention() {
+		try (ConfigurableApplicationContext context = start(CustomConvention.class)) {
+			context.getBean(ImdsClient.class).get("meta-data/mac");
+			assertThat(context.getBean(MeterRegistry.class)
+				.get("imds.client.requests")
+				.tags("category", "meta-data/mac")
+				.timer()
+				.count()).isEqualTo(1);
 		}
 	}
 
@@ -254,6 +267,23 @@ class ImdsMetricsAutoConfigurationTests {
 		@Bean
 		ImdsClient ownClient(@Value("${imds.client.endpoint}") URI endpoint) {
 			return ImdsClient.builder().endpoints(endpoint).build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(CategoryConvention.class)
+	static class CustomConvention {
+
+	}
+
+	static class CategoryConvention extends DefaultImdsRequestObservationConvention
+			implements GlobalObservationConvention<ImdsRequestObservationContext> {
+
+		@Override
+		public KeyValues getLowCardinalityKeyValues(ImdsRequestObservationContext context) {
+			return super.getLowCardinalityKeyValues(context).and("category", context.category());
 		}
 
 	}
