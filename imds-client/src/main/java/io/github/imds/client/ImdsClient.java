@@ -137,11 +137,11 @@ public interface ImdsClient extends AutoCloseable {
 	Optional<Object> read(String path, ReadOption... options);
 
 	/**
-	 * Read all that is below a directory. Each name as listed, directories without their
+	 * Read everything below a directory. Each name as listed, directories without their
 	 * final slash, leads to a {@link #read(String, ReadOption...) value} or to the map of
 	 * a directory, in the order of the listing. Public keys are listed by index, with
 	 * their {@code name} next to the formats of the key. What is listed but not there is
-	 * left out, and so are entries that are no plain names.
+	 * left out, and so are entries that are not plain names.
 	 * <p>
 	 * {@link MetadataCategory#isSensitive(String) Sensitive} metadata is not even asked
 	 * for, unless {@link ReadOption#INCLUDE_SENSITIVE} says so.
@@ -179,7 +179,7 @@ public interface ImdsClient extends AutoCloseable {
 	 * of whose category, has a match for a regular expression in it. The paths are
 	 * relative to the version: {@code meta-data/placement/region}. To find matches, every
 	 * directory is listed; if the expression begins with {@code ^} and has no {@code |},
-	 * only those that can lead to a match. The limits of a
+	 * only directories that can lead to a match. The limits of a
 	 * {@link #tree(String, ReadOption...) tree} apply.
 	 * @param pattern the regular expression to find
 	 * @param options what else to read

@@ -344,8 +344,8 @@ public final class ImdsClientBuilder {
 
 	/**
 	 * Set what observes the requests, as {@code imds.client.requests}. An observation
-	 * tells the category of what is asked for, never its path, which may hold names that
-	 * the user has chosen. Default: {@link ObservationRegistry#NOOP}.
+	 * tells the category of the metadata, never its path, which may hold names that the
+	 * user has chosen. Default: {@link ObservationRegistry#NOOP}.
 	 * @param observationRegistry the registry
 	 * @return this builder
 	 * @throws IllegalArgumentException if the registry is {@code null}

@@ -24,7 +24,7 @@ import java.util.List;
 interface Check {
 
 	/**
-	 * Read the metadata and compare it with what was read before.
+	 * Read the metadata and compare it with the previous reading.
 	 * @return the events since the last time, in order
 	 * @throws io.github.imds.ImdsException if the metadata cannot be read; nothing has
 	 * changed then

@@ -206,8 +206,8 @@ public final class EnvironmentImdsClient implements AutoCloseable {
 	}
 
 	/**
-	 * Bind the settings, if there are any: without them binding takes a good part of what
-	 * a client costs at start-up.
+	 * Bind the settings, if there are any: without them binding takes a good part of the
+	 * cost of a client at start-up.
 	 */
 	private ImdsProperties bind() {
 		return hasSettings(ConfigurationPropertyState.PRESENT, ConfigurationPropertyState.UNKNOWN)

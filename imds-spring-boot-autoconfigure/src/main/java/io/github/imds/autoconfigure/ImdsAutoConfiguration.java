@@ -33,7 +33,7 @@ import io.github.imds.token.ImdsTokenStore;
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
  * Auto-configuration} for the client of the Instance Metadata Service. The client that
  * the environment already uses becomes the client of the context. Its beans are lazy, so
- * that an application pays for what it uses.
+ * that unused beans cost nothing.
  *
  * @since 0.1.0
  */

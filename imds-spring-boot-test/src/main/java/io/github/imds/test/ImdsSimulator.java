@@ -107,7 +107,7 @@ public final class ImdsSimulator extends SimulatedState<ImdsSimulator> implement
 	}
 
 	/**
-	 * Return a directory for what a client of this simulator keeps. It need not exist.
+	 * Return a directory for files of a client of this simulator. It need not exist.
 	 */
 	Path directory() {
 		return this.directory;

@@ -22,8 +22,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the network interfaces and the addresses and names of an instance in line: what
- * the instance shows of itself is that of its primary interface.
+ * Keeps the network interfaces and the addresses and names of an instance in line: the
+ * addresses of the instance are those of its primary interface.
  */
 final class InterfaceConsistency {
 

@@ -65,7 +65,7 @@ public abstract sealed class SimulatedState<S extends SimulatedState<S>> permits
 	}
 
 	/**
-	 * Readers see all of a change or nothing of it.
+	 * Readers see a change as a whole or not at all.
 	 */
 	private synchronized S change(Consumer<SimulatedMetadata> change) {
 		SimulatedMetadata copy = this.metadata.copy();
@@ -101,7 +101,7 @@ public abstract sealed class SimulatedState<S extends SimulatedState<S>> permits
 	}
 
 	/**
-	 * Remove the value at a path, or a directory with all that is below it. Nothing
+	 * Remove the value at a path, or a directory with everything below it. Nothing
 	 * happens if there is neither.
 	 * @param path the path
 	 * @return this

@@ -87,7 +87,7 @@ public final class ImdsHttpClient {
 
 	/**
 	 * Create the {@link RestClient}, when there is something to send: loading its classes
-	 * is most of what a client costs at start-up.
+	 * is most of the cost of a client at start-up.
 	 */
 	private static RestClient create(Connector connector) {
 		return RestClient.builder()

@@ -128,7 +128,7 @@ final class Endpoints {
 	}
 
 	/**
-	 * End what is still under way. A thread that waits for a silent endpoint may end a
+	 * End attempts that are still under way. A thread that waits for a silent endpoint may end a
 	 * moment later.
 	 */
 	void close() {
@@ -182,7 +182,7 @@ final class Endpoints {
 	}
 
 	/**
-	 * Return the endpoints as given, but those that failed last go last.
+	 * Return the endpoints as given, the ones that failed last at the end.
 	 */
 	private List<Endpoint> inOrder() {
 		return this.endpoints.stream()

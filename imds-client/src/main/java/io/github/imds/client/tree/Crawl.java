@@ -37,7 +37,7 @@ import io.github.imds.category.MetadataPath;
 import io.github.imds.client.http.Deadline;
 
 /**
- * One walk through all that is below a directory. What a broken or hostile service can
+ * One walk through everything below a directory. What a broken or hostile service can
  * make of it is bounded.
  */
 final class Crawl {
@@ -96,7 +96,7 @@ final class Crawl {
 	}
 
 	/**
-	 * Read a value, or a directory and all that is below.
+	 * Read a value, or a directory and everything below it.
 	 * @param path where to start
 	 * @return what was found
 	 */

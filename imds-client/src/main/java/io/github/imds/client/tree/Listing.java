@@ -31,7 +31,7 @@ import io.github.imds.category.MetadataPath;
 
 /**
  * The entries of a directory, as the service lists them: one a line, directories with a
- * final slash, but for those that only the catalogue knows to be directories.
+ * final slash, except directories that only the catalogue knows.
  */
 final class Listing {
 

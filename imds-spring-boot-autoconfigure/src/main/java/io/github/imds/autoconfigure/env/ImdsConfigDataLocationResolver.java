@@ -32,8 +32,8 @@ import io.github.imds.category.MetadataCategory;
 
 /**
  * Resolves {@code imds:} in {@code spring.config.import} to a snapshot of instance
- * metadata: {@code imds:} for all of it, {@code imds:tags/instance} for what is below
- * {@code meta-data/tags/instance}, {@code imds:dynamic} for what is below
+ * metadata: {@code imds:} for all of it, {@code imds:tags/instance} for everything below
+ * {@code meta-data/tags/instance}, {@code imds:dynamic} for everything below
  * {@code dynamic}. In YAML, {@code "imds:"} has to be in quotes.
  * <p>
  * A snapshot is config data like any other: it wins over the document that imports it,

@@ -72,7 +72,7 @@ final class ImdsPlaceholderFailureAnalyzer extends AbstractFailureAnalyzer<Place
 					+ "service said is logged with 'logging.level.io.github.imds=debug'.");
 		}
 		if (!hasMetadata(this.environment)) {
-			return property.defaultNeeded("Instance metadata is no part of the environment of this application.");
+			return property.defaultNeeded("Instance metadata is not part of the environment of this application.");
 		}
 		try (EnvironmentImdsClient client = new EnvironmentImdsClient(this.environment)) {
 			return property.explainValue(client.detection(), client.get());

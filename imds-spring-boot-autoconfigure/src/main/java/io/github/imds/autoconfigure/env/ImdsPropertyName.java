@@ -31,9 +31,9 @@ import io.github.imds.category.MetadataCategory.ValueType;
  * The metadata that the name of a property stands for: {@code imds.placement.region} is
  * {@code meta-data/placement/region}, {@code imds.tags.instance[team:owner]} is
  * {@code meta-data/tags/instance/team:owner}, {@code imds.iam.info.instance-profile-id}
- * is a field of {@code meta-data/iam/info}. What the catalogue does not know is no
- * property, so that the names Spring Boot probes in passing are not asked for; unless the
- * name says that it is meant, as {@code imds.meta-data.new.thing}.
+ * is a field of {@code meta-data/iam/info}. A path that the catalogue does not know is
+ * not a property, so that the names Spring Boot probes in passing are not asked for;
+ * unless the name says that it is meant, as {@code imds.meta-data.new.thing}.
  *
  * @param path the path of the value
  * @param type the type of the value

@@ -165,8 +165,8 @@ final class ImdsPropertySource extends PropertySource<EnvironmentImdsClient> {
 
 	/**
 	 * Return whether a value is more than text to Spring. It resolves placeholders inside
-	 * values and evaluates expressions in what {@code @Value} receives, so whoever may
-	 * tag the instance could run code. Such a value is no property.
+	 * values and evaluates expressions in the values that {@code @Value} receives, so
+	 * anyone who can tag the instance could run code. Such a value is not a property.
 	 * @param text the value
 	 * @return whether Spring would evaluate it
 	 */
@@ -178,7 +178,7 @@ final class ImdsPropertySource extends PropertySource<EnvironmentImdsClient> {
 		boolean safe = !isEvaluated(text);
 		if (!safe) {
 			warnOnce(property.path(),
-					("Instance metadata '%s' holds a placeholder or an expression and is no property. "
+					("Instance metadata '%s' holds a placeholder or an expression and is not a property. "
 							+ "Read it through the ImdsClient")
 						.formatted(property.path()));
 		}
@@ -186,7 +186,7 @@ final class ImdsPropertySource extends PropertySource<EnvironmentImdsClient> {
 	}
 
 	private void warnUnusable(RuntimeException cause) {
-		warnOnce("", "Instance metadata is no property, since its client cannot be used: " + cause.getMessage());
+		warnOnce("", "Instance metadata is not a property, since its client cannot be used: " + cause.getMessage());
 	}
 
 	private void warnOnce(String path, String message) {

@@ -116,7 +116,7 @@ final class MissingProperty {
 		}
 		if (ImdsPropertySource.isEvaluated(value.get())) {
 			return new Explanation(
-					"'%s' holds a placeholder or an expression, which Spring would evaluate, and therefore is no property."
+					"'%s' holds a placeholder or an expression, which Spring would evaluate, and therefore is not a property."
 						.formatted(metadata.path()),
 					"Find out who has chosen this value. The ImdsClient bean reads it as it is.");
 		}

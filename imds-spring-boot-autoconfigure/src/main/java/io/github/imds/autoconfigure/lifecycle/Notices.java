@@ -31,7 +31,7 @@ import io.github.imds.lifecycle.SpotInterruptionEvent;
 import io.github.imds.lifecycle.TargetLifecycleStateChangedEvent;
 
 /**
- * Rules for what an application does about a notice.
+ * Rules for the reaction of an application to a notice.
  */
 final class Notices {
 

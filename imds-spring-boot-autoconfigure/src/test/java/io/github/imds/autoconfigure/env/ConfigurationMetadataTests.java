@@ -92,7 +92,8 @@ class ConfigurationMetadataTests {
 		});
 		assertThat(settings).filteredOn((setting) -> !setting.containsKey("defaultValue"))
 			.extracting((setting) -> setting.get("name"))
-			.containsExactly("imds.client.endpoint", "imds.client.token.directory", "management.endpoint.imds.roles");
+			.containsExactly("imds.client.endpoint", "imds.client.token.directory", "imds.lifecycle.shutdown.reserve",
+					"management.endpoint.imds.roles");
 	}
 
 	@Test

@@ -28,7 +28,7 @@ import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 
 /**
  * Replaces values by {@code ******}, as the endpoints of Spring Boot do: all values, or
- * those that a {@link SanitizingFunction} selects by their path. Values of tags with a
+ * the ones that a {@link SanitizingFunction} selects by their path. Values of tags with a
  * key that suggests a secret are always replaced. Names are kept.
  */
 final class MetadataSanitizer {

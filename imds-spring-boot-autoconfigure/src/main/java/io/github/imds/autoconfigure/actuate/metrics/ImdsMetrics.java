@@ -28,7 +28,8 @@ import io.github.imds.autoconfigure.ImdsClientCounters;
 import io.github.imds.autoconfigure.env.ImdsPropertyCounters;
 
 /**
- * Meters for what is counted from the first property on, before there is a registry.
+ * Meters for events that are counted from the first property on, before there is a
+ * registry.
  */
 final class ImdsMetrics implements MeterBinder {
 

@@ -14,11 +14,9 @@
  * limitations under the License.
  */
 
-package io.github.imds.cli;
+package io.github.imds.cli.text;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -35,28 +33,37 @@ import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
 /**
- * Writes values as one JSON or YAML document. It does so piece by piece, since a mapper
- * takes longer to load than the rest of the command.
+ * Writes values as one JSON or YAML document. Values are maps, lists and simple values;
+ * bytes are text if they are UTF-8, else an object with the member {@code base64}. They
+ * are written piece by piece, since a mapper takes longer to load than the rest of the
+ * command.
+ *
+ * @since 0.1.0
  */
-final class DocumentWriter {
+public final class DocumentWriter {
 
 	private DocumentWriter() {
 	}
 
 	/**
-	 * Write a document.
-	 * @param format the format, JSON or YAML
-	 * @param value maps, lists and simple values; bytes are text if they are UTF-8, else
-	 * an object with the name {@code base64}
-	 * @param output where to write to
-	 * @throws IOException if it cannot be written
+	 * Return a value as an indented JSON document.
+	 * @param value maps, lists and simple values
+	 * @return the JSON, with a newline at its end
 	 */
-	static void write(OutputFormat format, Object value, OutputStream output) throws IOException {
-		boolean yaml = format == OutputFormat.YAML;
-		output.write(toBytes(yaml ? Yaml.factory() : new JsonFactory(), new Indented(), value));
-		if (!yaml) {
-			output.write('\n');
-		}
+	public static byte[] toJson(Object value) {
+		ByteArrayOutputStream json = new ByteArrayOutputStream();
+		json.writeBytes(toBytes(new JsonFactory(), new Indented(), value));
+		json.write('\n');
+		return json.toByteArray();
+	}
+
+	/**
+	 * Return a value as a YAML document.
+	 * @param value maps, lists and simple values
+	 * @return the YAML, with a newline at its end
+	 */
+	public static byte[] toYaml(Object value) {
+		return toBytes(Yaml.factory(), new Indented(), value);
 	}
 
 	/**
@@ -64,7 +71,7 @@ final class DocumentWriter {
 	 * @param value maps, lists and simple values
 	 * @return the JSON
 	 */
-	static String toLine(Object value) {
+	public static String toLine(Object value) {
 		return new String(toBytes(new JsonFactory(), ObjectWriteContext.empty(), value), StandardCharsets.UTF_8);
 	}
 
@@ -114,7 +121,7 @@ final class DocumentWriter {
 	}
 
 	private static void writeBytes(byte[] bytes, JsonGenerator generator) {
-		Text.decode(bytes)
+		Utf8.decode(bytes)
 			.ifPresentOrElse(generator::writeString,
 					() -> write(Map.of("base64", Base64.getEncoder().encodeToString(bytes)), generator));
 	}

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.imds.cli;
+package io.github.imds.cli.text;
 
 import java.util.Locale;
 

@@ -14,33 +14,10 @@
  * limitations under the License.
  */
 
-package io.github.imds.cli;
-
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-
 /**
- * Bytes that may be text.
+ * Values as text: what the command prints, and what is typed.
  */
-final class Text {
+@NullMarked
+package io.github.imds.cli.text;
 
-	private Text() {
-	}
-
-	/**
-	 * Decode UTF-8.
-	 * @param bytes the bytes
-	 * @return the text, or empty if the bytes are not UTF-8
-	 */
-	static Optional<String> decode(byte[] bytes) {
-		try {
-			return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-		}
-		catch (CharacterCodingException ex) {
-			return Optional.empty();
-		}
-	}
-
-}
+import org.jspecify.annotations.NullMarked;

@@ -14,21 +14,23 @@
  * limitations under the License.
  */
 
-package io.github.imds.cli;
+package io.github.imds.cli.text;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes values as lines of a name and a text: properties, or variables of a shell. What
  * is absent has no line.
+ *
+ * @since 0.1.0
  */
-final class FlatWriter {
+public final class FlatWriter {
 
 	private final boolean shell;
 
@@ -36,23 +38,36 @@ final class FlatWriter {
 
 	private final List<String> lines = new ArrayList<>();
 
-	private final Console console;
+	private final Consumer<String> complaints;
 
-	FlatWriter(OutputFormat format, Console console) {
-		this.shell = format == OutputFormat.ENV;
-		this.console = console;
+	private FlatWriter(boolean shell, Consumer<String> complaints) {
+		this.shell = shell;
+		this.complaints = complaints;
 	}
 
 	/**
-	 * Write all values.
+	 * Return values as lines of a properties file.
 	 * @param values values and directories by their paths
-	 * @throws IOException if they cannot be written
+	 * @param complaints told what is left out
+	 * @return the lines
 	 */
-	void write(Map<String, @Nullable Object> values) throws IOException {
+	public static List<String> properties(Map<String, @Nullable Object> values, Consumer<String> complaints) {
+		return new FlatWriter(false, complaints).lines(values);
+	}
+
+	/**
+	 * Return values as assignments that a POSIX shell evaluates.
+	 * @param values values and directories by their paths
+	 * @param complaints told what is left out
+	 * @return the assignments, each with its quoted value
+	 */
+	public static List<String> variables(Map<String, @Nullable Object> values, Consumer<String> complaints) {
+		return new FlatWriter(true, complaints).lines(values);
+	}
+
+	private List<String> lines(Map<String, @Nullable Object> values) {
 		add("", values);
-		for (String line : this.lines) {
-			this.console.println(line);
-		}
+		return this.lines;
 	}
 
 	private void add(String name, @Nullable Object value) {
@@ -63,9 +78,9 @@ final class FlatWriter {
 			addList(name, list);
 		}
 		else if (value instanceof byte[] bytes) {
-			Text.decode(bytes)
+			Utf8.decode(bytes)
 				.ifPresentOrElse((text) -> addLine(name, text),
-						() -> this.console.complain(name + " is not text and left out"));
+						() -> this.complaints.accept(name + " is not text and left out"));
 		}
 		else if (value != null) {
 			addLine(name, value.toString());
@@ -90,7 +105,7 @@ final class FlatWriter {
 		String name = this.shell ? ShellVariable.name(path) : PropertiesLine.escapeKey(path);
 		String other = this.names.putIfAbsent(name, path);
 		if (other != null) {
-			this.console.complain("%s is left out: it has the name %s, as %s does".formatted(path, name, other));
+			this.complaints.accept("%s is left out: it has the name %s, as %s does".formatted(path, name, other));
 			return;
 		}
 		this.lines.add(name + "=" + (this.shell ? ShellVariable.quote(text) : PropertiesLine.escapeValue(text)));

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.imds.cli;
+package io.github.imds.cli.text;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -24,8 +24,10 @@ import java.util.regex.Pattern;
 /**
  * Durations as people write them: {@code 30}, {@code 1.5s}, {@code 200ms}, {@code 2m},
  * {@code 1h}.
+ *
+ * @since 0.1.0
  */
-final class Durations {
+public final class Durations {
 
 	private static final Pattern DURATION = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|s|m|h)?");
 
@@ -33,30 +35,16 @@ final class Durations {
 	}
 
 	/**
-	 * Return the duration that follows an option.
-	 * @param arguments the command line
-	 * @param option the option
-	 * @param otherwise the duration without the option
-	 * @return the duration, to the millisecond
-	 * @throws UsageException if the value is not a duration
-	 */
-	static Duration of(Arguments arguments, CommandOption option, Duration otherwise) {
-		return arguments.value(option)
-			.map((value) -> parse(option + " is not followed by a duration such as 30s", value))
-			.orElse(otherwise);
-	}
-
-	/**
 	 * Return a duration. Without a unit the number is that of seconds.
 	 * @param complaint the beginning of the message of the exception
 	 * @param value the number and unit
 	 * @return the duration, to the millisecond
-	 * @throws UsageException if the value is not a duration
+	 * @throws IllegalArgumentException if the value is not a duration
 	 */
-	static Duration parse(String complaint, String value) {
+	public static Duration parse(String complaint, String value) {
 		Matcher matcher = DURATION.matcher(value);
 		if (!matcher.matches()) {
-			throw new UsageException("%s: '%s'".formatted(complaint, value));
+			throw new IllegalArgumentException("%s: '%s'".formatted(complaint, value));
 		}
 		String unit = (matcher.group(2) != null) ? matcher.group(2) : "s";
 		long millis = switch (unit) {

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.imds.cli;
+package io.github.imds.cli.text;
 
 /**
  * Escapes keys and values as {@link java.util.Properties} reads them, in ASCII.
