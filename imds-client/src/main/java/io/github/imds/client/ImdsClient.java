@@ -38,7 +38,8 @@ import io.github.imds.category.MetadataCategory;
  * {@code dynamic/instance-identity/document}, {@code user-data}. A leading {@code /} or
  * {@code /latest/} is accepted. Names are given as they are, not percent-encoded. A path
  * with an empty, {@code .} or {@code ..} segment, a control character, a query or a
- * fragment is an {@link IllegalArgumentException}, and nothing is sent.
+ * fragment, or without its {@code meta-data/}, is an {@link IllegalArgumentException},
+ * and nothing is sent.
  * <p>
  * What the service does not know is absent. What keeps it from answering is an
  * {@link ImdsException}: {@link ImdsUnavailableException},
@@ -147,9 +148,12 @@ public interface ImdsClient extends AutoCloseable {
 	 * <p>
 	 * Several requests are made at once, by the calling thread and, if there is much to
 	 * read, by others that end with the call. The time limit of a call is that of each
-	 * value here; ten times that long after the start no further value is asked for. The
-	 * first failure ends it all. A tree has up to 20,000 entries, 16 levels and 4 MiB;
-	 * one that has more is an {@link ImdsResponseException}.
+	 * value here; ten times that long after the start no further value is asked for. An
+	 * entry that the service denies, or answers with something unusable, is left out,
+	 * logged once as a warning, and reported to the
+	 * {@linkplain ImdsClientBuilder#listener listener}; if nothing can be read, and on
+	 * any other failure, the first one is thrown. A tree has up to 20,000 entries, 16
+	 * levels and 4 MiB; one that has more is an {@link ImdsResponseException}.
 	 * @param path the path of the directory, with or without its final slash; empty for
 	 * the top
 	 * @param options what else to read
@@ -185,8 +189,9 @@ public interface ImdsClient extends AutoCloseable {
 	Map<String, @Nullable Object> match(Pattern pattern, ReadOption... options);
 
 	/**
-	 * Return whether the service answers. At most one value is read to find out.
-	 * @return {@code true} if metadata can be read
+	 * Return whether the service answers with a plausible instance ID. At most that value
+	 * is read to find out. Other services that listen at the address do not have it.
+	 * @return whether metadata can be read
 	 */
 	boolean isAvailable();
 

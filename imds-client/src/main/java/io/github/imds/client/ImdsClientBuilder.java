@@ -42,10 +42,9 @@ import io.github.imds.token.ImdsTokenStore;
 import io.github.imds.token.InMemoryImdsTokenStore;
 
 /**
- * Builds an {@link ImdsClient}. What is not set is taken from the settings that all AWS
- * tools share (such as {@code AWS_EC2_METADATA_SERVICE_ENDPOINT}), else from the
- * defaults. Every method checks its argument and throws an
- * {@link IllegalArgumentException} that names the setting.
+ * Builder for an {@link ImdsClient}. Settings that are not set come from the settings
+ * that all AWS tools share, such as {@code AWS_EC2_METADATA_SERVICE_ENDPOINT}, else from
+ * the defaults. Messages of exceptions name the setting.
  *
  * @since 0.1.0
  * @see ImdsClient#builder()
@@ -120,6 +119,7 @@ public final class ImdsClientBuilder {
 	 * {@code true}.
 	 * @param reason why, for the messages of the exceptions
 	 * @return this builder
+	 * @throws IllegalArgumentException if the reason is empty
 	 */
 	public ImdsClientBuilder disabled(String reason) {
 		Assert.hasText(reason, "reason must not be empty");
@@ -145,6 +145,7 @@ public final class ImdsClientBuilder {
 	 * @param endpoints absolute {@code http} or {@code https} URIs without query or
 	 * fragment
 	 * @return this builder
+	 * @throws IllegalArgumentException if there is no endpoint or one is not valid
 	 */
 	public ImdsClientBuilder endpoints(URI... endpoints) {
 		Assert.notEmpty(endpoints, "endpoint must not be empty");
@@ -157,6 +158,7 @@ public final class ImdsClientBuilder {
 	 * endpoint} counts more. Default: {@link EndpointMode#AUTO}.
 	 * @param endpointMode the mode
 	 * @return this builder
+	 * @throws IllegalArgumentException if the mode is {@code null}
 	 */
 	public ImdsClientBuilder endpointMode(EndpointMode endpointMode) {
 		Assert.notNull(endpointMode, "endpoint-mode must not be null");
@@ -165,9 +167,11 @@ public final class ImdsClientBuilder {
 	}
 
 	/**
-	 * Set how long making a connection may take. Default: 1 second.
+	 * Set the maximum time to make a connection. Default:
+	 * {@code AWS_METADATA_SERVICE_TIMEOUT}, else 1 second.
 	 * @param connectTimeout the timeout, at least 1 millisecond
 	 * @return this builder
+	 * @throws IllegalArgumentException if the timeout is not valid
 	 */
 	public ImdsClientBuilder connectTimeout(Duration connectTimeout) {
 		this.connectTimeout = checkTimeout("connect-timeout", connectTimeout);
@@ -175,9 +179,11 @@ public final class ImdsClientBuilder {
 	}
 
 	/**
-	 * Set how long the service may be silent while it answers. Default: 1 second.
+	 * Set the maximum time that the service can be silent while it responds. Default:
+	 * {@code AWS_METADATA_SERVICE_TIMEOUT}, else 1 second.
 	 * @param readTimeout the timeout, at least 1 millisecond
 	 * @return this builder
+	 * @throws IllegalArgumentException if the timeout is not valid
 	 */
 	public ImdsClientBuilder readTimeout(Duration readTimeout) {
 		this.readTimeout = checkTimeout("read-timeout", readTimeout);
@@ -204,6 +210,7 @@ public final class ImdsClientBuilder {
 	 * that RFC 8305 advises, since the service is next to the instance.
 	 * @param connectionAttemptDelay the delay, 0 to ask both at once
 	 * @return this builder
+	 * @throws IllegalArgumentException if the delay is negative or too long
 	 * @see <a href="https://www.rfc-editor.org/rfc/rfc8305#section-5">RFC 8305, section
 	 * 5</a>
 	 */
@@ -234,6 +241,7 @@ public final class ImdsClientBuilder {
 	 * milliseconds.
 	 * @param delay the delay, 0 to wait for nothing
 	 * @return this builder
+	 * @throws IllegalArgumentException if the delay is negative or too long
 	 */
 	public ImdsClientBuilder retryDelay(Duration delay) {
 		this.retry = new Backoff(checkDelay("retry.delay", delay), this.retry.longest());
@@ -245,6 +253,7 @@ public final class ImdsClientBuilder {
 	 * {@linkplain #retryDelay(Duration) delay}. Default: 2 seconds.
 	 * @param maxDelay the longest delay
 	 * @return this builder
+	 * @throws IllegalArgumentException if the delay is negative or too long
 	 */
 	public ImdsClientBuilder retryMaxDelay(Duration maxDelay) {
 		this.retry = new Backoff(this.retry.first(), checkDelay("retry.max-delay", maxDelay));
@@ -257,6 +266,7 @@ public final class ImdsClientBuilder {
 	 * Default: 5 seconds.
 	 * @param min the time after the first failure, 0 to forget failures
 	 * @return this builder
+	 * @throws IllegalArgumentException if the time is negative or too long
 	 */
 	public ImdsClientBuilder circuitBreakerOpenDuration(Duration min) {
 		this.circuitBreaker = new Backoff(checkDelay("circuit-breaker.open-duration", min),
@@ -269,6 +279,7 @@ public final class ImdsClientBuilder {
 	 * reached. Default: 1 minute.
 	 * @param max the longest time
 	 * @return this builder
+	 * @throws IllegalArgumentException if the time is negative or too long
 	 */
 	public ImdsClientBuilder circuitBreakerMaxOpenDuration(Duration max) {
 		this.circuitBreaker = new Backoff(this.circuitBreaker.first(),
@@ -277,9 +288,11 @@ public final class ImdsClientBuilder {
 	}
 
 	/**
-	 * Set how many requests are made at once while a tree is read. Default: 8.
+	 * Set the maximum number of requests at the same time while a tree is read. Default:
+	 * 8.
 	 * @param concurrency the number of requests, at least 1
 	 * @return this builder
+	 * @throws IllegalArgumentException if the number is less than 1
 	 */
 	public ImdsClientBuilder concurrency(int concurrency) {
 		Assert.isTrue(concurrency >= 1, () -> "concurrency must be at least 1, but was " + concurrency);
@@ -291,6 +304,7 @@ public final class ImdsClientBuilder {
 	 * Set the version of the metadata. Default: {@code latest}.
 	 * @param version {@code latest}, {@code 1.0} or a date such as {@code 2021-07-15}
 	 * @return this builder
+	 * @throws IllegalArgumentException if the version is not valid
 	 */
 	public ImdsClientBuilder version(String version) {
 		Assert.notNull(version, "version must not be null");
@@ -301,9 +315,10 @@ public final class ImdsClientBuilder {
 	}
 
 	/**
-	 * Set how long a session token is valid. Default: 6 hours.
+	 * Set the time to live of a session token. Default: 6 hours.
 	 * @param tokenTtl whole seconds, from 1 second to 6 hours
 	 * @return this builder
+	 * @throws IllegalArgumentException if the time is out of range
 	 */
 	public ImdsClientBuilder tokenTtl(Duration tokenTtl) {
 		Assert.notNull(tokenTtl, "token.ttl must not be null");
@@ -315,10 +330,11 @@ public final class ImdsClientBuilder {
 	}
 
 	/**
-	 * Set what keeps the session tokens. Default: an {@link InMemoryImdsTokenStore} of
-	 * its own.
+	 * Set the store that keeps the session tokens. Default: an
+	 * {@link InMemoryImdsTokenStore} of its own.
 	 * @param tokenStore the store
 	 * @return this builder
+	 * @throws IllegalArgumentException if the store is {@code null}
 	 */
 	public ImdsClientBuilder tokenStore(ImdsTokenStore tokenStore) {
 		Assert.notNull(tokenStore, "token.store must not be null");
@@ -332,6 +348,7 @@ public final class ImdsClientBuilder {
 	 * user has chosen. Default: {@link ObservationRegistry#NOOP}.
 	 * @param observationRegistry the registry
 	 * @return this builder
+	 * @throws IllegalArgumentException if the registry is {@code null}
 	 */
 	public ImdsClientBuilder observationRegistry(ObservationRegistry observationRegistry) {
 		Assert.notNull(observationRegistry, "observationRegistry must not be null");
@@ -389,6 +406,7 @@ public final class ImdsClientBuilder {
 	 * @param root the root of the file system to look at, normally {@code /}; a directory
 	 * of the default file system
 	 * @return this builder
+	 * @throws IllegalArgumentException if the root is {@code null}
 	 */
 	public ImdsClientBuilder detectHardware(Path root) {
 		Assert.notNull(root, "root must not be null");

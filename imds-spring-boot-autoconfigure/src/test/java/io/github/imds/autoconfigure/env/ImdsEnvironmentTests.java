@@ -272,7 +272,7 @@ class ImdsEnvironmentTests {
 	}
 
 	@Test
-	void refusedConnectionsCostOneAttemptAndNoNoise(CapturedOutput output) {
+	void refusedConnectionsCostTheAttemptsOfOneCallAndNoNoise(CapturedOutput output) {
 		URI endpoint = this.simulator.endpoint();
 		this.simulator.close();
 		SpringApplication application = application(Defaults.class);
@@ -282,8 +282,8 @@ class ImdsEnvironmentTests {
 			assertThat(context.getBean("region")).isEqualTo("none");
 			assertThat(context.getEnvironment().getProperty("imds.mac")).isNull();
 		}
-		assertThat(output).containsOnlyOnce("PUT " + endpoint + "/latest/api/token failed")
-			.doesNotContain("WARN", "ERROR", "\tat ");
+		assertThat(output.toString().split("PUT " + endpoint + "/latest/api/token failed", -1)).hasSize(3 + 1);
+		assertThat(output).doesNotContain("WARN", "ERROR", "\tat ");
 	}
 
 	@Test
