@@ -21,6 +21,8 @@ import io.github.imds.token.ImdsTokenStore;
 
 /**
  * Settings that a client is built from. Equal settings build equal clients.
+ *
+ * @since 0.1.0
  */
 public interface ClientSettings {
 

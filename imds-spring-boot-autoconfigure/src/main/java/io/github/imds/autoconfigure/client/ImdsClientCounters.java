@@ -22,6 +22,8 @@ import io.github.imds.client.observation.ImdsClientListener;
 
 /**
  * {@link ImdsClientListener} that counts retries and tokens.
+ *
+ * @since 0.1.0
  */
 public final class ImdsClientCounters implements ImdsClientListener {
 

@@ -37,6 +37,8 @@ import io.github.imds.token.ImdsTokenStore;
  * be before there is a context, and built again when settings change. The
  * {@link #client() client} that callers see stays the same and usable until the holder is
  * closed.
+ *
+ * @since 0.1.0
  */
 public final class ImdsClientHolder implements AutoCloseable {
 
