@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The Instance Metadata Service could not answer. Its message says what was asked, what
  * happened, and what can be done; it never holds a token or a metadata value. Absent
- * metadata is no exception but an empty {@link java.util.Optional}.
+ * metadata yields an empty {@link java.util.Optional}.
  *
  * @since 0.1.0
  */

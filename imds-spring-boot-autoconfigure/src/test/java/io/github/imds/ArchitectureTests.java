@@ -76,19 +76,10 @@ class ArchitectureTests {
 
 	@ArchTest
 	final ArchRule the_client_needs_no_spring_boot = noClasses().that()
-		.resideOutsideOfPackage("io.github.imds.autoconfigure..")
+		.resideOutsideOfPackages("io.github.imds.autoconfigure..", "io.github.imds.test..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("org.springframework.boot..");
-
-	@ArchTest
-	final ArchRule the_client_needs_no_application_context = noClasses().that()
-		.resideInAnyPackage("io.github.imds.metadata..", "io.github.imds.client..", "io.github.imds.token..",
-				"io.github.imds.category..")
-		.should()
-		.dependOnClassesThat()
-		.resideInAnyPackage("org.springframework.beans..", "org.springframework.context..",
-				"org.springframework.core.env..");
 
 	@ArchTest
 	final ArchRule micrometer_is_needed_only_where_it_is_optional = noClasses().that()
@@ -132,16 +123,21 @@ class ArchitectureTests {
 		.because("a thread that waits for I/O in a monitor pins its carrier thread");
 
 	@ArchTest
-	final ArchRule public_types_are_final_or_interfaces = classes().that()
+	final ArchRule public_types_are_final_or_interfaces_or_defaults_to_extend = classes().that()
 		.arePublic()
+		.and()
+		.haveSimpleNameNotStartingWith("Default")
 		.and()
 		.areNotInterfaces()
 		.and()
 		.doNotHaveModifier(JavaModifier.ABSTRACT)
 		.and()
 		.areNotEnums()
+		.and()
+		.resideOutsideOfPackages("io.github.imds.autoconfigure.actuate..", "io.github.imds.test..")
 		.should()
-		.haveModifier(JavaModifier.FINAL);
+		.haveModifier(JavaModifier.FINAL)
+		.because("only beans of the Actuator are proxied and extended, as those of Spring Boot");
 
 	private static ArchCondition<JavaClass> beInANullMarkedPackage() {
 		return new ArchCondition<>("be in a package that is @NullMarked") {

@@ -53,7 +53,7 @@ public final class ArchiveTraining {
 	 * @throws IOException if there is no port or no directory to be had
 	 */
 	public static void main(String[] args) throws IOException {
-		LogOutput.configure(false);
+		LogOutput.install();
 		Path tokens = Files.createTempDirectory("imds");
 		try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
 			Thread thread = new Thread(() -> serve(server));

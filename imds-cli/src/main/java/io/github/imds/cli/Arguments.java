@@ -16,6 +16,7 @@
 
 package io.github.imds.cli;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +28,8 @@ import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
+
+import io.github.imds.cli.text.Durations;
 
 /**
  * A command line: the command, its options and its operands.
@@ -86,6 +89,23 @@ final class Arguments {
 
 	Optional<String> value(CommandOption option) {
 		return Optional.ofNullable(this.line.getOptionValue(option.key()));
+	}
+
+	/**
+	 * Return the duration that follows an option.
+	 * @param option the option
+	 * @return the duration, or empty without the option
+	 * @throws UsageException if the value is not a duration
+	 */
+	Optional<Duration> duration(CommandOption option) {
+		return value(option).map((value) -> {
+			try {
+				return Durations.parse(option + " is not followed by a duration such as 30s", value);
+			}
+			catch (IllegalArgumentException ex) {
+				throw new UsageException(ex.getMessage());
+			}
+		});
 	}
 
 	Optional<Pattern> pattern(CommandOption option) {

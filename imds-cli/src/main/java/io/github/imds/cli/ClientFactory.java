@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 
+import io.github.imds.cli.text.Durations;
 import io.github.imds.client.ImdsClient;
 import io.github.imds.client.ImdsClientBuilder;
 import io.github.imds.token.FileImdsTokenStore;
@@ -55,7 +56,8 @@ final class ClientFactory {
 				return Simulation.client(builder);
 			}
 			if (!arguments.has(CommandOption.TOKEN_DIRECTORY) && !arguments.has(CommandOption.NO_TOKEN_CACHE)) {
-				builder.tokenStore(new FileImdsTokenStore(FileImdsTokenStore.defaultDirectory()));
+				builder
+					.tokenStore(new OptionalTokenStore(new FileImdsTokenStore(FileImdsTokenStore.defaultDirectory())));
 			}
 			return builder.build();
 		}

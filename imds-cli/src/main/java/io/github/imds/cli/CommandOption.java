@@ -99,14 +99,17 @@ enum CommandOption {
 	/** Time until the rebalance recommendation. */
 	REBALANCE_IN(null, "rebalance-in", "DURATION", SERVE),
 
-	/** Time during which requests are throttled. */
-	THROTTLE(null, "throttle", "DURATION", SERVE),
+	/** Number of requests that are throttled. */
+	THROTTLE(null, "throttle", "REQUESTS", SERVE),
 
 	/** Answer every request as if the service were switched off. */
 	DISABLED(null, "disabled", null, SERVE),
 
 	/** Command to run for each notice. */
 	EXEC(null, "exec", "COMMAND", WATCH),
+
+	/** Watch the tags too. */
+	TAGS(null, "tags", null, WATCH),
 
 	/** Time between two looks. */
 	INTERVAL(null, "interval", "DURATION", WATCH),

@@ -38,7 +38,7 @@ public final class ImdsCommand {
 	 * @param args the command line
 	 */
 	public static void main(String[] args) {
-		LogOutput.configure(false);
+		LogOutput.install();
 		System.exit(run(Console.ofProcess(), args));
 	}
 
@@ -75,7 +75,7 @@ public final class ImdsCommand {
 			return ExitStatus.OK;
 		}
 		if (arguments.has(CommandOption.VERBOSE)) {
-			LogOutput.configure(true);
+			LogOutput.verbose();
 		}
 		return command(arguments).run(console);
 	}
@@ -86,7 +86,9 @@ public final class ImdsCommand {
 		}
 		return switch (arguments.command()) {
 			case READ -> read(arguments);
-			default -> throw new UsageException(arguments.command() + " is not built yet");
+			case SERVE -> new ServeCommand(arguments);
+			case RECORD -> new RecordCommand(arguments);
+			case WATCH -> new WatchCommand(arguments);
 		};
 	}
 

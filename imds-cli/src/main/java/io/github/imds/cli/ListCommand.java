@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 import io.github.imds.category.MetadataCategory;
+import io.github.imds.cli.text.DocumentWriter;
 
 /**
  * Lists the categories of the catalogue. Nothing is sent.
@@ -44,7 +45,8 @@ final class ListCommand implements Command {
 			.filter((pattern) -> filter.isEmpty() || filter.get().matcher(pattern).find())
 			.toList();
 		switch (format) {
-			case JSON, YAML -> DocumentWriter.write(format, patterns, console.output());
+			case JSON -> console.output().write(DocumentWriter.toJson(patterns));
+			case YAML -> console.output().write(DocumentWriter.toYaml(patterns));
 			case RAW -> {
 				for (String pattern : patterns) {
 					console.println(pattern);

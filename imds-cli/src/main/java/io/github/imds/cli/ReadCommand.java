@@ -29,11 +29,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import io.github.imds.ImdsResponseException;
+import io.github.imds.cli.text.DocumentWriter;
+import io.github.imds.cli.text.FlatWriter;
 import io.github.imds.client.ImdsClient;
 import io.github.imds.client.ReadOption;
 
 /**
- * Prints metadata: everything, the categories that match, or those that are named.
+ * Prints metadata: everything, the categories that match, or the named ones.
  */
 final class ReadCommand implements Command {
 
@@ -142,10 +144,18 @@ final class ReadCommand implements Command {
 
 	private int print(Map<String, @Nullable Object> values, Console console) throws IOException {
 		switch (this.format) {
-			case PROPERTIES, ENV -> new FlatWriter(this.format, console).write(values);
-			default -> DocumentWriter.write(this.format, values, console.output());
+			case PROPERTIES -> print(FlatWriter.properties(values, console::complain), console);
+			case ENV -> print(FlatWriter.variables(values, console::complain), console);
+			case YAML -> console.output().write(DocumentWriter.toYaml(values));
+			default -> console.output().write(DocumentWriter.toJson(values));
 		}
 		return ExitStatus.OK;
+	}
+
+	private static void print(List<String> lines, Console console) throws IOException {
+		for (String line : lines) {
+			console.println(line);
+		}
 	}
 
 	private record Found<T>(String path, @Nullable T value, int status) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Thrown when the command line is invalid.
  */
-final class UsageException extends RuntimeException {
+final class UsageException extends IllegalArgumentException {
 
 	UsageException(@Nullable String message) {
 		super(message);

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A category of instance metadata: one value, or a family of values, that the Instance
- * Metadata Service offers at a path. Holds every category that AWS documents, those that
- * it no longer does, and a few that it never did.
+ * Metadata Service offers at a path. Holds every category that AWS documents, withdrawn
+ * ones, and a few undocumented ones.
  * <p>
  * A constant is named after its path, without {@code meta-data/} and variables.
  *

@@ -15,7 +15,7 @@
  */
 
 /**
- * The catalogue of what the Instance Metadata Service offers.
+ * Catalogue of the metadata that the Instance Metadata Service offers.
  */
 @NullMarked
 package io.github.imds.category;

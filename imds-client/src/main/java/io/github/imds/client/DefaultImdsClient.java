@@ -16,119 +16,116 @@
 
 package io.github.imds.client;
 
-import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
+import org.springframework.util.function.SingletonSupplier;
 
 import io.github.imds.ImdsException;
-import io.github.imds.ImdsUnavailableException;
 import io.github.imds.category.MetadataPath;
-import io.github.imds.token.ImdsToken;
+import io.github.imds.client.session.ImdsSession;
+import io.github.imds.client.session.SessionSettings;
+import io.github.imds.client.tree.JsonReader;
+import io.github.imds.client.tree.TreeReader;
 
 /**
- * The client proper: paths, attempts and what the answers mean.
+ * {@link ImdsClient} that reads values through a session.
  */
 final class DefaultImdsClient implements ImdsClient {
 
-	private static final String PROBE = "meta-data/instance-id";
+	private static final String INSTANCE_ID = "meta-data/instance-id";
 
-	private final ImdsSettings settings;
+	/**
+	 * Other services answer any path with a page, or have no such value.
+	 */
+	private static final Pattern PLAUSIBLE_INSTANCE_ID = Pattern.compile("i-[\\w-]{1,64}");
 
-	private final Endpoints endpoints;
+	/**
+	 * The time for a tree, in times for a call.
+	 */
+	private static final int TREE_TIMEOUT_FACTOR = 10;
 
-	private final TreeReader trees;
+	private final ImdsDetection detection;
 
-	private volatile boolean closed;
+	private final Optional<EndpointMode> endpointMode;
 
-	DefaultImdsClient(ImdsSettings settings) {
-		this(settings, TimeSource.SYSTEM);
-	}
+	private final ImdsSession session;
 
-	DefaultImdsClient(ImdsSettings settings, TimeSource time) {
-		this.settings = settings;
-		ImdsHttp http = new ImdsHttp(settings.connectTimeout(), settings.readTimeout(), settings.observationRegistry());
-		this.endpoints = new Endpoints(
-				settings.endpoints().stream().map((uri) -> new Endpoint(uri, http, settings, time)).toList(),
-				settings.endpointMode().isPresent() ? settings.connectionAttemptDelay() : null);
-		this.trees = new TreeReader((path) -> read(path, Reply::bytes), settings);
+	private final SingletonSupplier<TreeReader> trees;
+
+	DefaultImdsClient(ImdsDetection detection, Optional<EndpointMode> endpointMode, SessionSettings settings,
+			int concurrency) {
+		this.detection = detection;
+		this.endpointMode = endpointMode;
+		this.session = new ImdsSession(settings);
+		Duration treeTimeout = settings.timeout().multipliedBy(TREE_TIMEOUT_FACTOR);
+		// Most applications read no tree
+		this.trees = SingletonSupplier.of(() -> new TreeReader(this.session::read, concurrency, treeTimeout,
+				settings.observationRegistry(), settings.listener()::onTreeEntryOmitted));
 	}
 
 	@Override
 	public Optional<String> get(String path) {
-		return read(value(path), Reply::text);
+		return text(value(path));
 	}
 
 	@Override
 	public <T> Optional<T> get(String path, Class<T> type) {
 		Assert.notNull(type, "'type' must not be null");
 		MetadataPath value = value(path);
-		return read(value, Reply::bytes).map((bytes) -> Json.parse(value, bytes, type));
+		return this.session.read(value).map((bytes) -> JsonReader.parse(value, bytes, type));
 	}
 
 	@Override
 	public Optional<byte[]> getBytes(String path) {
-		return read(value(path), Reply::bytes);
+		return this.session.read(value(path));
 	}
 
 	@Override
 	public Optional<InputStream> stream(String path) {
-		MetadataPath value = value(path);
-		return call((deadline) -> {
-			Reply reply = fetch(value, deadline);
-			if (reply == null) {
-				return Optional.empty();
-			}
-			try {
-				return Optional.of(reply.stream());
-			}
-			catch (IOException ex) {
-				reply.close();
-				throw failed(value, ex);
-			}
-		});
+		return this.session.stream(value(path));
 	}
 
 	@Override
 	public List<String> list(String path) {
-		MetadataPath directory = valueOrDirectory(path).asDirectory();
-		return read(directory, Reply::text).map((text) -> text.lines().filter((line) -> !line.isEmpty()).toList())
+		return text(MetadataPath.of(path).asDirectory())
+			.map((text) -> text.lines().filter((line) -> !line.isEmpty()).toList())
 			.orElse(List.of());
 	}
 
 	@Override
 	public Optional<Object> read(String path, ReadOption... options) {
-		return this.trees.read(valueOrDirectory(path), options);
+		return this.trees.obtain().read(MetadataPath.of(path), includeSensitive(options));
 	}
 
 	@Override
 	public Map<String, @Nullable Object> tree(String path, ReadOption... options) {
-		return this.trees.tree(valueOrDirectory(path), options);
+		return this.trees.obtain().tree(MetadataPath.of(path), includeSensitive(options));
 	}
 
 	@Override
 	public Map<String, @Nullable Object> everything(ReadOption... options) {
-		return this.trees.everything(options);
+		return this.trees.obtain().everything(includeSensitive(options));
 	}
 
 	@Override
 	public Map<String, @Nullable Object> match(Pattern pattern, ReadOption... options) {
 		Assert.notNull(pattern, "'pattern' must not be null");
-		return this.trees.match(pattern, options);
+		return this.trees.obtain().match(pattern, includeSensitive(options));
 	}
 
 	@Override
 	public boolean isAvailable() {
 		try {
-			get(PROBE);
-			return true;
+			return get(INSTANCE_ID).filter((id) -> PLAUSIBLE_INSTANCE_ID.matcher(id).matches()).isPresent();
 		}
 		catch (ImdsException ex) {
 			return false;
@@ -137,19 +134,22 @@ final class DefaultImdsClient implements ImdsClient {
 
 	@Override
 	public ImdsStatus status() {
-		return new ImdsStatus(this.settings.detection(), this.settings.endpointMode(), this.endpoints.current(),
-				this.endpoints.tokenExpiresAt(), this.endpoints.outage());
+		return new ImdsStatus(this.detection, this.endpointMode, this.session.endpoint(), this.session.tokenExpiresAt(),
+				this.session.failure());
 	}
 
 	@Override
 	public void close() {
-		this.closed = true;
-		this.endpoints.close();
+		this.session.close();
 	}
 
 	@Override
 	public String toString() {
-		return "ImdsClient" + this.endpoints;
+		return "ImdsClient" + this.session;
+	}
+
+	private Optional<String> text(MetadataPath path) {
+		return this.session.read(path).map((bytes) -> new String(bytes, StandardCharsets.UTF_8));
 	}
 
 	private static MetadataPath value(String path) {
@@ -158,128 +158,8 @@ final class DefaultImdsClient implements ImdsClient {
 		return value;
 	}
 
-	private static MetadataPath valueOrDirectory(String path) {
-		return MetadataPath.of(path);
-	}
-
-	private <T> Optional<T> read(MetadataPath path, BodyReader<T> reader) {
-		return call((deadline) -> {
-			try (Reply reply = fetch(path, deadline)) {
-				return (reply != null) ? Optional.of(reader.read(reply)) : Optional.empty();
-			}
-			catch (IOException ex) {
-				throw failed(path, ex);
-			}
-		});
-	}
-
-	/**
-	 * Make attempts until one does not fail, or there is no point, or no time, for
-	 * another.
-	 */
-	private <T> T call(Attempt<T> attempt) {
-		Assert.state(!this.closed, "The IMDS client is closed");
-		this.endpoints.checkReachable();
-		Deadline deadline = Deadline.after(this.settings.timeout());
-		for (int count = 1;; count++) {
-			try {
-				return attempt.make(deadline);
-			}
-			catch (RetryableException ex) {
-				this.endpoints.deselect();
-				if (count >= this.settings.maxAttempts() || !pause(count, deadline)) {
-					if (ex.failure() instanceof ImdsUnavailableException) {
-						this.endpoints.beginOutage(ex.failure());
-					}
-					throw ex.failure();
-				}
-				this.settings.counters().retry();
-			}
-		}
-	}
-
-	/**
-	 * Wait before the next attempt: exponential backoff with full jitter.
-	 * @return whether there is time for another attempt
-	 * @see <a href=
-	 * "https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/">Exponential
-	 * Backoff And Jitter</a>
-	 */
-	private boolean pause(int count, Deadline deadline) {
-		long millis = ThreadLocalRandom.current().nextLong(this.settings.retry().after(count).toMillis() + 1);
-		if (deadline.remaining().toMillis() <= millis) {
-			return false;
-		}
-		try {
-			Thread.sleep(millis);
-			return true;
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw Failures.interrupted();
-		}
-	}
-
-	/**
-	 * Ask for a value, with a new token if the service rejects the one in use.
-	 * @return the open answer, or {@code null} if there is no such value
-	 */
-	private @Nullable Reply fetch(MetadataPath path, Deadline deadline) throws RetryableException {
-		Endpoint endpoint = this.endpoints.select(deadline);
-		ImdsToken token = endpoint.token(deadline);
-		Reply reply = endpoint.get(path, token, deadline);
-		if (reply.status() == 401) {
-			reply.close();
-			endpoint.reject(token);
-			token = endpoint.token(deadline);
-			reply = endpoint.get(path, token, deadline);
-		}
-		if (reply.status() == 301 && !path.isDirectory() && reply.redirectsToDirectory()) {
-			reply.close();
-			reply = endpoint.get(path.asDirectory(), token, deadline);
-		}
-		if (reply.status() == 200) {
-			return reply;
-		}
-		reply.close();
-		if (reply.status() == 404) {
-			return null;
-		}
-		throw rejected(endpoint.uri(), path, reply.status());
-	}
-
-	private static ImdsException rejected(URI endpoint, MetadataPath path, int status) throws RetryableException {
-		if (status >= 300 && status < 400) {
-			return Failures.redirected(endpoint, path, status);
-		}
-		ImdsException failure = Failures.valueStatus(endpoint, path, status);
-		if (Failures.isTemporary(status)) {
-			throw new RetryableException(failure);
-		}
-		return failure;
-	}
-
-	private RetryableException failed(MetadataPath path, IOException ex) throws RetryableException {
-		return new RetryableException(
-				new ImdsUnavailableException("Cannot read '%s': %s".formatted(path, ex.getMessage()), ex));
-	}
-
-	/**
-	 * One try to get an answer.
-	 */
-	private interface Attempt<T> {
-
-		T make(Deadline deadline) throws RetryableException;
-
-	}
-
-	/**
-	 * Turns the body of an answer into a value.
-	 */
-	private interface BodyReader<T> {
-
-		T read(Reply reply) throws IOException;
-
+	private static boolean includeSensitive(ReadOption... options) {
+		return Arrays.asList(options).contains(ReadOption.INCLUDE_SENSITIVE);
 	}
 
 }

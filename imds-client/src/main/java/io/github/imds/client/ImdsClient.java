@@ -38,7 +38,8 @@ import io.github.imds.category.MetadataCategory;
  * {@code dynamic/instance-identity/document}, {@code user-data}. A leading {@code /} or
  * {@code /latest/} is accepted. Names are given as they are, not percent-encoded. A path
  * with an empty, {@code .} or {@code ..} segment, a control character, a query or a
- * fragment is an {@link IllegalArgumentException}, and nothing is sent.
+ * fragment, or without its {@code meta-data/}, is an {@link IllegalArgumentException},
+ * and nothing is sent.
  * <p>
  * What the service does not know is absent. What keeps it from answering is an
  * {@link ImdsException}: {@link ImdsUnavailableException},
@@ -136,20 +137,23 @@ public interface ImdsClient extends AutoCloseable {
 	Optional<Object> read(String path, ReadOption... options);
 
 	/**
-	 * Read all that is below a directory. Each name as listed, directories without their
+	 * Read everything below a directory. Each name as listed, directories without their
 	 * final slash, leads to a {@link #read(String, ReadOption...) value} or to the map of
 	 * a directory, in the order of the listing. Public keys are listed by index, with
 	 * their {@code name} next to the formats of the key. What is listed but not there is
-	 * left out, and so are entries that are no plain names.
+	 * left out, and so are entries that are not plain names.
 	 * <p>
 	 * {@link MetadataCategory#isSensitive(String) Sensitive} metadata is not even asked
 	 * for, unless {@link ReadOption#INCLUDE_SENSITIVE} says so.
 	 * <p>
 	 * Several requests are made at once, by the calling thread and, if there is much to
 	 * read, by others that end with the call. The time limit of a call is that of each
-	 * value here; ten times that long after the start no further value is asked for. The
-	 * first failure ends it all. A tree has up to 20,000 entries, 16 levels and 4 MiB;
-	 * one that has more is an {@link ImdsResponseException}.
+	 * value here; ten times that long after the start no further value is asked for. An
+	 * entry that the service denies, or answers with something unusable, is left out,
+	 * logged once as a warning, and reported to the
+	 * {@linkplain ImdsClientBuilder#listener listener}; if nothing can be read, and on
+	 * any other failure, the first one is thrown. A tree has up to 20,000 entries, 16
+	 * levels and 4 MiB; one that has more is an {@link ImdsResponseException}.
 	 * @param path the path of the directory, with or without its final slash; empty for
 	 * the top
 	 * @param options what else to read
@@ -175,7 +179,7 @@ public interface ImdsClient extends AutoCloseable {
 	 * of whose category, has a match for a regular expression in it. The paths are
 	 * relative to the version: {@code meta-data/placement/region}. To find matches, every
 	 * directory is listed; if the expression begins with {@code ^} and has no {@code |},
-	 * only those that can lead to a match. The limits of a
+	 * only directories that can lead to a match. The limits of a
 	 * {@link #tree(String, ReadOption...) tree} apply.
 	 * @param pattern the regular expression to find
 	 * @param options what else to read
@@ -185,8 +189,9 @@ public interface ImdsClient extends AutoCloseable {
 	Map<String, @Nullable Object> match(Pattern pattern, ReadOption... options);
 
 	/**
-	 * Return whether the service answers. At most one value is read to find out.
-	 * @return {@code true} if metadata can be read
+	 * Return whether the service answers with a plausible instance ID. At most that value
+	 * is read to find out. Other services that listen at the address do not have it.
+	 * @return whether metadata can be read
 	 */
 	boolean isAvailable();
 

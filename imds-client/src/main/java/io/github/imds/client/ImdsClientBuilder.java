@@ -31,15 +31,20 @@ import org.springframework.util.Assert;
 
 import io.github.imds.ImdsUnavailableException;
 import io.github.imds.client.ImdsDetection.Result;
+import io.github.imds.client.observation.DefaultImdsRequestObservationConvention;
+import io.github.imds.client.observation.ImdsClientListener;
+import io.github.imds.client.observation.ImdsRequestObservationConvention;
+import io.github.imds.client.session.Backoff;
+import io.github.imds.client.session.SessionSettings;
+import io.github.imds.client.session.SessionSettings.Expectation;
 import io.github.imds.token.ImdsToken;
 import io.github.imds.token.ImdsTokenStore;
 import io.github.imds.token.InMemoryImdsTokenStore;
 
 /**
- * Builds an {@link ImdsClient}. What is not set is taken from the settings that all AWS
- * tools share (such as {@code AWS_EC2_METADATA_SERVICE_ENDPOINT}), else from the
- * defaults. Every method checks its argument and throws an
- * {@link IllegalArgumentException} that names the setting.
+ * Builder for an {@link ImdsClient}. Settings that are not set come from the settings
+ * that all AWS tools share, such as {@code AWS_EC2_METADATA_SERVICE_ENDPOINT}, else from
+ * the defaults. Messages of exceptions name the setting.
  *
  * @since 0.1.0
  * @see ImdsClient#builder()
@@ -52,6 +57,10 @@ public final class ImdsClientBuilder {
 	 * that its link-local services may take.
 	 */
 	static final int DEFAULT_CONCURRENCY = 8;
+
+	private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
+
+	private static final int REQUESTS_PER_CALL = 3;
 
 	private static final String VERSION = "latest|1\\.0|\\d{4}-\\d{2}-\\d{2}";
 
@@ -73,7 +82,7 @@ public final class ImdsClientBuilder {
 
 	private @Nullable Duration readTimeout;
 
-	private Duration timeout = Duration.ofSeconds(5);
+	private @Nullable Duration timeout;
 
 	private Duration connectionAttemptDelay = Duration.ofMillis(100);
 
@@ -93,7 +102,11 @@ public final class ImdsClientBuilder {
 
 	private ObservationRegistry observationRegistry = ObservationRegistry.NOOP;
 
-	private ImdsClientCounters counters = new ImdsClientCounters();
+	private @Nullable ImdsRequestObservationConvention observationConvention;
+
+	private ImdsClientListener listener = ImdsClientListener.NONE;
+
+	private String userAgent = defaultUserAgent();
 
 	ImdsClientBuilder(AwsSettings awsSettings) {
 		this.awsSettings = awsSettings;
@@ -106,6 +119,7 @@ public final class ImdsClientBuilder {
 	 * {@code true}.
 	 * @param reason why, for the messages of the exceptions
 	 * @return this builder
+	 * @throws IllegalArgumentException if the reason is empty
 	 */
 	public ImdsClientBuilder disabled(String reason) {
 		Assert.hasText(reason, "reason must not be empty");
@@ -131,6 +145,7 @@ public final class ImdsClientBuilder {
 	 * @param endpoints absolute {@code http} or {@code https} URIs without query or
 	 * fragment
 	 * @return this builder
+	 * @throws IllegalArgumentException if there is no endpoint or one is not valid
 	 */
 	public ImdsClientBuilder endpoints(URI... endpoints) {
 		Assert.notEmpty(endpoints, "endpoint must not be empty");
@@ -143,6 +158,7 @@ public final class ImdsClientBuilder {
 	 * endpoint} counts more. Default: {@link EndpointMode#AUTO}.
 	 * @param endpointMode the mode
 	 * @return this builder
+	 * @throws IllegalArgumentException if the mode is {@code null}
 	 */
 	public ImdsClientBuilder endpointMode(EndpointMode endpointMode) {
 		Assert.notNull(endpointMode, "endpoint-mode must not be null");
@@ -151,9 +167,11 @@ public final class ImdsClientBuilder {
 	}
 
 	/**
-	 * Set how long making a connection may take. Default: 1 second.
+	 * Set the maximum time to make a connection. Default:
+	 * {@code AWS_METADATA_SERVICE_TIMEOUT}, else 1 second.
 	 * @param connectTimeout the timeout, at least 1 millisecond
 	 * @return this builder
+	 * @throws IllegalArgumentException if the timeout is not valid
 	 */
 	public ImdsClientBuilder connectTimeout(Duration connectTimeout) {
 		this.connectTimeout = checkTimeout("connect-timeout", connectTimeout);
@@ -161,9 +179,11 @@ public final class ImdsClientBuilder {
 	}
 
 	/**
-	 * Set how long the service may be silent while it answers. Default: 1 second.
+	 * Set the maximum time that the service can be silent while it responds. Default:
+	 * {@code AWS_METADATA_SERVICE_TIMEOUT}, else 1 second.
 	 * @param readTimeout the timeout, at least 1 millisecond
 	 * @return this builder
+	 * @throws IllegalArgumentException if the timeout is not valid
 	 */
 	public ImdsClientBuilder readTimeout(Duration readTimeout) {
 		this.readTimeout = checkTimeout("read-timeout", readTimeout);
@@ -171,13 +191,13 @@ public final class ImdsClientBuilder {
 	}
 
 	/**
-	 * Set how long reading one value may take: it covers finding the endpoint, the token,
-	 * every attempt and the pauses between them. The other timeouts are shortened to what
-	 * remains of it, and there is no further attempt when the pause before it would not
-	 * end in time. What is not covered is the look-up of a host's name and what a token
-	 * store does. Default: 5 seconds.
+	 * Set the maximum time of a call. It covers the look-up of the host name, the
+	 * endpoint, the token, every attempt and the delays between them, but not what a
+	 * token store does. Default: 5 seconds, or three times
+	 * {@code AWS_METADATA_SERVICE_TIMEOUT} if that is longer.
 	 * @param timeout the timeout, at least 1 millisecond
 	 * @return this builder
+	 * @throws IllegalArgumentException if the timeout is not valid
 	 */
 	public ImdsClientBuilder timeout(Duration timeout) {
 		this.timeout = checkTimeout("timeout", timeout);
@@ -190,6 +210,7 @@ public final class ImdsClientBuilder {
 	 * that RFC 8305 advises, since the service is next to the instance.
 	 * @param connectionAttemptDelay the delay, 0 to ask both at once
 	 * @return this builder
+	 * @throws IllegalArgumentException if the delay is negative or too long
 	 * @see <a href="https://www.rfc-editor.org/rfc/rfc8305#section-5">RFC 8305, section
 	 * 5</a>
 	 */
@@ -199,10 +220,14 @@ public final class ImdsClientBuilder {
 	}
 
 	/**
-	 * Set how often one call asks at most while the service is unreachable, throttles or
-	 * fails. Default: 3.
-	 * @param maxAttempts the number of attempts, at least 1
+	 * Set the maximum number of attempts of a call while the service is unreachable or
+	 * fails. The last one begins at least a second after the first, if the time and the
+	 * {@linkplain #retryDelay(Duration) delays} permit. While the service throttles (429,
+	 * 503), more attempts are made until the time of the call is over. Default:
+	 * {@code AWS_METADATA_SERVICE_NUM_ATTEMPTS}, else 3.
+	 * @param maxAttempts the number of attempts, 1 for no repetition at all
 	 * @return this builder
+	 * @throws IllegalArgumentException if the number is less than 1
 	 */
 	public ImdsClientBuilder maxAttempts(int maxAttempts) {
 		Assert.isTrue(maxAttempts >= 1, () -> "max-attempts must be at least 1, but was " + maxAttempts);
@@ -216,6 +241,7 @@ public final class ImdsClientBuilder {
 	 * milliseconds.
 	 * @param delay the delay, 0 to wait for nothing
 	 * @return this builder
+	 * @throws IllegalArgumentException if the delay is negative or too long
 	 */
 	public ImdsClientBuilder retryDelay(Duration delay) {
 		this.retry = new Backoff(checkDelay("retry.delay", delay), this.retry.longest());
@@ -227,6 +253,7 @@ public final class ImdsClientBuilder {
 	 * {@linkplain #retryDelay(Duration) delay}. Default: 2 seconds.
 	 * @param maxDelay the longest delay
 	 * @return this builder
+	 * @throws IllegalArgumentException if the delay is negative or too long
 	 */
 	public ImdsClientBuilder retryMaxDelay(Duration maxDelay) {
 		this.retry = new Backoff(this.retry.first(), checkDelay("retry.max-delay", maxDelay));
@@ -239,6 +266,7 @@ public final class ImdsClientBuilder {
 	 * Default: 5 seconds.
 	 * @param min the time after the first failure, 0 to forget failures
 	 * @return this builder
+	 * @throws IllegalArgumentException if the time is negative or too long
 	 */
 	public ImdsClientBuilder circuitBreakerOpenDuration(Duration min) {
 		this.circuitBreaker = new Backoff(checkDelay("circuit-breaker.open-duration", min),
@@ -251,6 +279,7 @@ public final class ImdsClientBuilder {
 	 * reached. Default: 1 minute.
 	 * @param max the longest time
 	 * @return this builder
+	 * @throws IllegalArgumentException if the time is negative or too long
 	 */
 	public ImdsClientBuilder circuitBreakerMaxOpenDuration(Duration max) {
 		this.circuitBreaker = new Backoff(this.circuitBreaker.first(),
@@ -259,9 +288,11 @@ public final class ImdsClientBuilder {
 	}
 
 	/**
-	 * Set how many requests are made at once while a tree is read. Default: 8.
+	 * Set the maximum number of requests at the same time while a tree is read. Default:
+	 * 8.
 	 * @param concurrency the number of requests, at least 1
 	 * @return this builder
+	 * @throws IllegalArgumentException if the number is less than 1
 	 */
 	public ImdsClientBuilder concurrency(int concurrency) {
 		Assert.isTrue(concurrency >= 1, () -> "concurrency must be at least 1, but was " + concurrency);
@@ -273,6 +304,7 @@ public final class ImdsClientBuilder {
 	 * Set the version of the metadata. Default: {@code latest}.
 	 * @param version {@code latest}, {@code 1.0} or a date such as {@code 2021-07-15}
 	 * @return this builder
+	 * @throws IllegalArgumentException if the version is not valid
 	 */
 	public ImdsClientBuilder version(String version) {
 		Assert.notNull(version, "version must not be null");
@@ -283,9 +315,10 @@ public final class ImdsClientBuilder {
 	}
 
 	/**
-	 * Set how long a session token is valid. Default: 6 hours.
+	 * Set the time to live of a session token. Default: 6 hours.
 	 * @param tokenTtl whole seconds, from 1 second to 6 hours
 	 * @return this builder
+	 * @throws IllegalArgumentException if the time is out of range
 	 */
 	public ImdsClientBuilder tokenTtl(Duration tokenTtl) {
 		Assert.notNull(tokenTtl, "token.ttl must not be null");
@@ -297,10 +330,11 @@ public final class ImdsClientBuilder {
 	}
 
 	/**
-	 * Set what keeps the session tokens. Default: an {@link InMemoryImdsTokenStore} of
-	 * its own.
+	 * Set the store that keeps the session tokens. Default: an
+	 * {@link InMemoryImdsTokenStore} of its own.
 	 * @param tokenStore the store
 	 * @return this builder
+	 * @throws IllegalArgumentException if the store is {@code null}
 	 */
 	public ImdsClientBuilder tokenStore(ImdsTokenStore tokenStore) {
 		Assert.notNull(tokenStore, "token.store must not be null");
@@ -310,10 +344,11 @@ public final class ImdsClientBuilder {
 
 	/**
 	 * Set what observes the requests, as {@code imds.client.requests}. An observation
-	 * tells the category of what is asked for, never its path, which may hold names that
-	 * the user has chosen. Default: {@link ObservationRegistry#NOOP}.
+	 * tells the category of the metadata, never its path, which may hold names that the
+	 * user has chosen. Default: {@link ObservationRegistry#NOOP}.
 	 * @param observationRegistry the registry
 	 * @return this builder
+	 * @throws IllegalArgumentException if the registry is {@code null}
 	 */
 	public ImdsClientBuilder observationRegistry(ObservationRegistry observationRegistry) {
 		Assert.notNull(observationRegistry, "observationRegistry must not be null");
@@ -322,13 +357,45 @@ public final class ImdsClientBuilder {
 	}
 
 	/**
-	 * Set what counts retries and tokens. Default: nothing that could be read.
-	 * @param counters the counters
+	 * Set the convention for the names and key values of observations. Default:
+	 * {@link DefaultImdsRequestObservationConvention}.
+	 * @param observationConvention the convention
 	 * @return this builder
+	 * @throws IllegalArgumentException if the convention is {@code null}
 	 */
-	public ImdsClientBuilder counters(ImdsClientCounters counters) {
-		Assert.notNull(counters, "counters must not be null");
-		this.counters = counters;
+	public ImdsClientBuilder observationConvention(ImdsRequestObservationConvention observationConvention) {
+		Assert.notNull(observationConvention, "observationConvention must not be null");
+		this.observationConvention = observationConvention;
+		return this;
+	}
+
+	/**
+	 * Set the listener for retries and tokens. Default: none.
+	 * @param listener the listener
+	 * @return this builder
+	 * @throws IllegalArgumentException if the listener is {@code null}
+	 */
+	public ImdsClientBuilder listener(ImdsClientListener listener) {
+		Assert.notNull(listener, "listener must not be null");
+		this.listener = listener;
+		return this;
+	}
+
+	/**
+	 * Add a product to the {@code User-Agent} header, after
+	 * {@code imds-spring-boot/<version>}. Metadata proxies can tell programs apart by it.
+	 * @param product the product, such as {@code orders/1.2}
+	 * @return this builder
+	 * @throws IllegalArgumentException if the product is empty or has other than visible
+	 * ASCII characters and spaces
+	 * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-10.1.5">RFC 9110,
+	 * section 10.1.5</a>
+	 */
+	public ImdsClientBuilder userAgent(String product) {
+		Assert.hasText(product, "user-agent must not be empty");
+		Assert.isTrue(product.chars().allMatch((c) -> c >= ' ' && c < 0x7F),
+				"user-agent must consist of visible ASCII characters and spaces");
+		this.userAgent = defaultUserAgent() + " " + product.strip();
 		return this;
 	}
 
@@ -339,6 +406,7 @@ public final class ImdsClientBuilder {
 	 * @param root the root of the file system to look at, normally {@code /}; a directory
 	 * of the default file system
 	 * @return this builder
+	 * @throws IllegalArgumentException if the root is {@code null}
 	 */
 	public ImdsClientBuilder detectHardware(Path root) {
 		Assert.notNull(root, "root must not be null");
@@ -381,20 +449,35 @@ public final class ImdsClientBuilder {
 		ImdsDetection detection = detect();
 		logger
 			.debug("Instance metadata is " + (detection.isEnabled() ? "enabled: " : "disabled: ") + detection.reason());
-		return detection.isEnabled() ? new DefaultImdsClient(settings(detection)) : new DisabledImdsClient(detection);
+		if (!detection.isEnabled()) {
+			return new DisabledImdsClient(detection);
+		}
+		Optional<EndpointMode> mode = explicitEndpoints().isPresent() ? Optional.empty() : Optional.of(mode());
+		return new DefaultImdsClient(detection, mode, settings(detection), this.concurrency);
 	}
 
-	ImdsSettings settings(ImdsDetection detection) {
+	SessionSettings settings(ImdsDetection detection) {
 		Optional<List<URI>> explicit = explicitEndpoints();
-		Duration awsTimeout = this.awsSettings.timeout()
-			.map((setting) -> checkTimeout(setting.origin(), setting.value()))
-			.orElse(Duration.ofSeconds(1));
-		Optional<EndpointMode> mode = explicit.isPresent() ? Optional.empty() : Optional.of(mode());
-		return new ImdsSettings(detection, mode, explicit.orElseGet(() -> mode.orElseThrow().endpoints()),
+		Duration awsTimeout = awsTimeout();
+		return new SessionSettings(explicit.orElseGet(() -> mode().endpoints()),
+				explicit.isPresent() ? Optional.empty() : Optional.of(this.connectionAttemptDelay),
+				expectation(detection, explicit.isPresent()),
 				(this.connectTimeout != null) ? this.connectTimeout : awsTimeout,
-				(this.readTimeout != null) ? this.readTimeout : awsTimeout, this.timeout, this.connectionAttemptDelay,
-				resolveMaxAttempts(), this.retry, this.circuitBreaker, this.concurrency, this.version, this.tokenTtl,
-				new TolerantTokenStore(this.tokenStore), this.observationRegistry, this.counters);
+				(this.readTimeout != null) ? this.readTimeout : awsTimeout, resolveTimeout(awsTimeout),
+				resolveMaxAttempts(), this.retry, this.circuitBreaker, this.version, this.tokenTtl, this.tokenStore,
+				this.userAgent, this.observationRegistry, this.observationConvention, this.listener);
+	}
+
+	private static Expectation expectation(ImdsDetection detection, boolean explicit) {
+		if (detection.result() != Result.PRESENT) {
+			return Expectation.NONE;
+		}
+		return explicit ? Expectation.SETTING : Expectation.HARDWARE;
+	}
+
+	private static String defaultUserAgent() {
+		String version = ImdsClient.class.getPackage().getImplementationVersion();
+		return (version != null) ? "imds-spring-boot/" + version : "imds-spring-boot";
 	}
 
 	/**
@@ -416,6 +499,24 @@ public final class ImdsClientBuilder {
 			return this.endpointMode;
 		}
 		return this.awsSettings.endpointMode().map(AwsSettings.Setting::value).orElse(EndpointMode.AUTO);
+	}
+
+	private Duration awsTimeout() {
+		return this.awsSettings.timeout()
+			.map((setting) -> checkTimeout(setting.origin(), setting.value()))
+			.orElse(Duration.ofSeconds(1));
+	}
+
+	/**
+	 * Return the time limit of a call. AWS's setting is about a single request, so it
+	 * raises the limit to what a token, a value and a further attempt can take.
+	 */
+	private Duration resolveTimeout(Duration awsTimeout) {
+		if (this.timeout != null) {
+			return this.timeout;
+		}
+		Duration requests = awsTimeout.multipliedBy(REQUESTS_PER_CALL);
+		return (requests.compareTo(DEFAULT_TIMEOUT) > 0) ? requests : DEFAULT_TIMEOUT;
 	}
 
 	private int resolveMaxAttempts() {

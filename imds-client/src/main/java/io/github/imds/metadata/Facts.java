@@ -26,9 +26,9 @@ import org.springframework.util.function.SingletonSupplier;
 import io.github.imds.category.MetadataCategory;
 
 /**
- * Facts about an instance: those that are fixed while the instance runs are read once,
- * and kept. Threads that ask for a fact meanwhile wait for it. Absence and failures are
- * not kept: at boot the service can lack what it has a moment later.
+ * Facts about an instance: fixed ones are read once, and kept. Threads that ask for a
+ * fact meanwhile wait for it. Absence and failures are not kept: at boot the service can
+ * lack what it has a moment later.
  */
 final class Facts {
 

@@ -41,7 +41,7 @@ public final class InstanceCredentials extends MetadataObject {
 	private static final String PATH = "meta-data/iam/security-credentials";
 
 	/**
-	 * Names of the values that are no secrets.
+	 * Names of the values that are not secret.
 	 */
 	private static final Set<String> SHOWN = Set.of("Code", "LastUpdated", "Type", "Expiration");
 

@@ -54,7 +54,8 @@ import io.github.imds.client.ImdsClient;
 public interface InstanceMetadata {
 
 	/**
-	 * Create a view of what a client reads. Nothing is read until it is asked for.
+	 * Create a view of the metadata that a client reads. Nothing is read until it is
+	 * asked for.
 	 * @param client the client, to be closed by the caller
 	 * @return the metadata of the client's instance
 	 */

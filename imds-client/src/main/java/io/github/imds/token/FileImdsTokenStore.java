@@ -181,7 +181,7 @@ public final class FileImdsTokenStore implements ImdsTokenStore {
 	}
 
 	private Path tokenFile(URI endpoint) {
-		return file(endpoint, ".json");
+		return file(endpoint, ".token");
 	}
 
 	private Path lockFile(URI endpoint) {

@@ -18,18 +18,24 @@ package io.github.imds.token;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A directory whose files only the current user can have written. Once that is certain,
@@ -40,6 +46,8 @@ final class PrivateDirectory {
 	static final FileAttribute<?> FILE_MODE = mode("rw-------");
 
 	private static final FileAttribute<?> DIRECTORY_MODE = mode("rwx------");
+
+	private static final Set<OpenOption> NEW_FILE = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
 	private static final int MAX_SIZE = 16 * 1024;
 
@@ -97,9 +105,17 @@ final class PrivateDirectory {
 	 */
 	void write(Path file, byte[] content) throws IOException {
 		create();
-		Path temporary = Files.createTempFile(this.path, TEMPORARY_PREFIX, TEMPORARY_SUFFIX, FILE_MODE);
+		String name = Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36);
+		Path temporary = this.path.resolve(TEMPORARY_PREFIX + name + TEMPORARY_SUFFIX);
+		// Written through the handle that created it, so that nobody can exchange it
+		// between
+		WritableByteChannel channel = Files.newByteChannel(temporary, NEW_FILE, FILE_MODE);
 		try {
-			Files.write(temporary, content);
+			try (channel) {
+				for (ByteBuffer buffer = ByteBuffer.wrap(content); buffer.hasRemaining();) {
+					channel.write(buffer);
+				}
+			}
 			Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
 		}
 		finally {

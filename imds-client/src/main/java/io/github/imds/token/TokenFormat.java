@@ -16,74 +16,43 @@
 
 package io.github.imds.token;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /**
- * How a token is written to a file: as a JSON object. It is read and written piece by
- * piece, since a mapper takes longer to load than the service to issue another token.
+ * Format of a token in a file: two lines, the time at which it expires and its value. A
+ * token has no white space.
  */
 final class TokenFormat {
-
-	private static final String TOKEN = "token";
-
-	private static final String EXPIRES_AT = "expiresAt";
-
-	private static final JsonFactory FACTORY = new JsonFactory();
 
 	private TokenFormat() {
 	}
 
 	static byte[] write(ImdsToken token) {
-		ByteArrayOutputStream content = new ByteArrayOutputStream();
-		try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), content)) {
-			generator.writeStartObject()
-				.writeStringProperty(TOKEN, token.value())
-				.writeStringProperty(EXPIRES_AT, token.expiresAt().toString())
-				.writeEndObject();
-		}
-		return content.toByteArray();
+		return (token.expiresAt() + "\n" + token.value() + "\n").getBytes(StandardCharsets.US_ASCII);
 	}
 
 	/**
 	 * Read a token. No exception says what is wrong, since it would quote the content and
 	 * with it the token.
 	 * @param content the content of a file
-	 * @return the token, or {@code null} if that is not what it holds
+	 * @return the token, or {@code null} if the content is not a token
 	 */
 	static @Nullable ImdsToken read(byte[] content) {
-		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), content)) {
-			return (parser.nextToken() == JsonToken.START_OBJECT) ? read(parser) : null;
-		}
-		catch (JacksonException | DateTimeParseException | IllegalArgumentException ex) {
+		String[] lines = new String(content, StandardCharsets.ISO_8859_1).split("\n", -1);
+		if (lines.length != 3 || !lines[2].isEmpty()) {
+			// A file that was cut off has no final line feed
 			return null;
 		}
-	}
-
-	private static @Nullable ImdsToken read(JsonParser parser) {
-		String value = null;
-		String expiresAt = null;
-		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-			parser.nextToken();
-			if (name.equals(TOKEN)) {
-				value = parser.getValueAsString();
-			}
-			else if (name.equals(EXPIRES_AT)) {
-				expiresAt = parser.getValueAsString();
-			}
-			parser.skipChildren();
+		try {
+			return new ImdsToken(lines[1], Instant.parse(lines[0]));
 		}
-		return (value != null && expiresAt != null) ? new ImdsToken(value, Instant.parse(expiresAt)) : null;
+		catch (DateTimeParseException | IllegalArgumentException ex) {
+			return null;
+		}
 	}
 
 }

@@ -26,13 +26,15 @@ import java.util.concurrent.Future;
 
 /**
  * Makes the same call from many threads that begin together.
+ *
+ * @since 0.1.0
  */
-final class ConcurrentCalls {
+public final class ConcurrentCalls {
 
 	private ConcurrentCalls() {
 	}
 
-	static <T> List<T> make(int count, Callable<T> call) throws Exception {
+	public static <T> List<T> make(int count, Callable<T> call) throws Exception {
 		CyclicBarrier barrier = new CyclicBarrier(count);
 		ExecutorService threads = Executors.newFixedThreadPool(count);
 		try {

@@ -116,6 +116,16 @@ class ImdsClientBuilderTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "0.25, 5000", "1, 5000", "10, 30000" })
+	void timeoutOfAwsToolsRaisesTheLimitOfACall(String timeout, int millis) {
+		this.environment.put("AWS_METADATA_SERVICE_TIMEOUT", timeout);
+		ImdsDetection detection = new ImdsDetection(Result.UNKNOWN, "test");
+		assertThat(this.builder.settings(detection).timeout()).isEqualTo(Duration.ofMillis(millis));
+		this.builder.timeout(Duration.ofSeconds(2));
+		assertThat(this.builder.settings(detection).timeout()).isEqualTo(Duration.ofSeconds(2));
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "AWS_EC2_METADATA_DISABLED,true", "AWS_EC2_METADATA_DISABLED,TRUE" })
 	void awsToolsMaySwitchItOff(String variable, String value) {
 		this.environment.put(variable, value);

@@ -19,11 +19,11 @@ package io.github.imds.client;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import com.github.tomakehurst.wiremock.http.Fault;
@@ -47,9 +47,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.imds.ImdsException;
 import io.github.imds.ImdsResponseException;
 import io.github.imds.ImdsUnavailableException;
 import io.github.imds.category.MetadataCategory;
+import io.github.imds.client.observation.ImdsTreeObservationContext;
 import io.github.imds.test.ImdsSimulator;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
@@ -70,13 +72,13 @@ class ImdsClientObservationTests {
 
 	private final Queue<Observation.Context> stopped = new ConcurrentLinkedQueue<>();
 
-	private final ImdsClientCounters counters = new ImdsClientCounters();
+	private final CountingListener listener = new CountingListener();
 
 	private final ImdsClient client = ImdsClient.builder()
 		.endpoints(this.simulator.endpoint())
 		.maxAttempts(3)
 		.observationRegistry(this.registry)
-		.counters(this.counters)
+		.listener(this.listener)
 		.build();
 
 	@BeforeEach
@@ -110,6 +112,8 @@ class ImdsClientObservationTests {
 			.containsExactly("imds put api/token", "imds get meta-data/placement/region",
 					"imds get meta-data/instance-id");
 		assertThat(this.stopped).extracting(Observation.Context::getName).containsOnly("imds.client.requests");
+		assertThat(this.stopped.element().getLowCardinalityKeyValues()).extracting(KeyValue::getKey)
+			.containsExactlyInAnyOrder("exception", "method", "outcome", "status");
 		assertThat(keys(this.stopped.element())).isEqualTo(Map.of("category", "api/token", "exception", "none",
 				"method", "PUT", "outcome", "SUCCESS", "status", "200"));
 	}
@@ -131,7 +135,9 @@ class ImdsClientObservationTests {
 
 	@Test
 	void nothingObservedIsFromTheInstance() {
-		this.client.everything(ReadOption.INCLUDE_SENSITIVE);
+		for (String path : this.client.match(Pattern.compile(""), ReadOption.INCLUDE_SENSITIVE).keySet()) {
+			this.client.get(path);
+		}
 		this.client.get("meta-data/never/show/me");
 		this.simulator.wireMock()
 			.stubFor(get("/latest/meta-data/tags/instance/Name")
@@ -142,12 +148,8 @@ class ImdsClientObservationTests {
 			.map((context) -> keys(context).get("category"))
 			.collect(Collectors.toSet());
 		assertThat(requested).contains("api/token", "meta-data/tags/instance/{key}", "user-data").isSubsetOf(known());
-		assertThat(this.stopped).hasSizeGreaterThan(100).allSatisfy((context) -> {
-			assertThat(context.getHighCardinalityKeyValues()).isEmpty();
-			assertThat(context.getAllKeyValues()).extracting(KeyValue::getKey)
-				.containsExactlyInAnyOrder("category", "exception", "method", "outcome", "status");
-			assertThat(context.getContextualName()).isEqualTo("imds %s %s"
-				.formatted(keys(context).get("method").toLowerCase(Locale.ROOT), keys(context).get("category")));
+		assertThat(this.stopped).hasSizeGreaterThan(50).allSatisfy((context) -> {
+			assertThat(context.getContextualName()).startsWith("imds ").endsWith(keys(context).get("category"));
 			assertNothingOfTheInstance(context.getContextualName() + context.getAllKeyValues());
 			assertNothingOfTheInstance(described(context.getError()));
 		});
@@ -163,28 +165,28 @@ class ImdsClientObservationTests {
 				.containsEntry("exception", "none");
 			assertThat(context.getError()).isNull();
 		});
-		assertThat(this.counters.retries()).isZero();
+		assertThat(this.listener.retries()).isZero();
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 429, 503 })
+	@ValueSource(ints = { 500, 502 })
 	void failingServiceIsSeenOnceAnAttempt(int status) {
 		this.simulator.wireMock().stubFor(get(MAC).willReturn(aResponse().withStatus(status)));
 		assertThatExceptionOfType(ImdsResponseException.class).isThrownBy(() -> this.client.get("meta-data/mac"));
 		assertThat(this.stopped).filteredOn((context) -> keys(context).get("category").equals("meta-data/mac"))
 			.hasSize(3)
 			.allSatisfy((context) -> assertThat(keys(context)).containsEntry("status", String.valueOf(status))
-				.containsEntry("outcome", (status == 503) ? "SERVER_ERROR" : "CLIENT_ERROR"));
-		assertThat(this.counters.retries()).isEqualTo(2);
-		assertThat(this.counters.firstTokens()).isEqualTo(1);
-		assertThat(this.counters.renewedTokens()).isZero();
+				.containsEntry("outcome", "SERVER_ERROR"));
+		assertThat(this.listener.retries()).isEqualTo(2);
+		assertThat(this.listener.firstTokens()).isEqualTo(1);
+		assertThat(this.listener.renewedTokens()).isZero();
 	}
 
 	@Test
 	void refusedConnectionIsAnIoError() {
 		this.simulator.close();
 		assertThatExceptionOfType(ImdsUnavailableException.class).isThrownBy(() -> this.client.get("meta-data/mac"));
-		assertThat(this.stopped).singleElement().satisfies((context) -> {
+		assertThat(this.stopped).hasSize(3).allSatisfy((context) -> {
 			assertThat(keys(context)).isEqualTo(Map.of("category", "api/token", "exception", "ConnectException",
 					"method", "PUT", "outcome", "UNKNOWN", "status", "IO_ERROR"));
 			assertThat(context.getError()).hasMessage("ConnectException").hasNoCause();
@@ -216,20 +218,32 @@ class ImdsClientObservationTests {
 		this.client.get("meta-data/mac");
 		assertThat(this.stopped).extracting((context) -> keys(context).get("status"))
 			.containsExactly("200", "200", "401", "200", "200");
-		assertThat(this.counters.renewedTokens()).isEqualTo(1);
-		assertThat(this.counters.retries()).isZero();
+		assertThat(this.listener.renewedTokens()).isEqualTo(1);
+		assertThat(this.listener.retries()).isZero();
 	}
 
 	@Test
-	void requestsOfATreeBelongToWhatTheCallerIsDoing() {
+	void treeIsOneObservation() {
 		Observation caller = Observation.createNotStarted("caller", this.registry);
 		caller.observe(() -> this.client.everything());
-		assertThat(this.stopped).filteredOn((context) -> context != caller.getContext())
-			.hasSizeGreaterThan(50)
-			.allSatisfy((context) -> assertThat(context.getParentObservation()).isNotNull()
+		assertThat(this.stopped).extracting(Observation.Context::getContextualName)
+			.containsExactlyInAnyOrder("imds put api/token", "imds tree /", null);
+		assertThat(this.stopped).filteredOn((context) -> context instanceof ImdsTreeObservationContext)
+			.singleElement()
+			.satisfies((context) -> assertThat(context.getParentObservation()).isNotNull()
 				.extracting(ObservationView::getContextView)
 				.isSameAs(caller.getContext()));
 		assertThat(this.registry.getCurrentObservation()).isNull();
+	}
+
+	@Test
+	void failedTreeIsAnErrorWithoutAPath() {
+		this.simulator.enabled(false);
+		assertThatExceptionOfType(ImdsException.class).isThrownBy(() -> this.client.tree("meta-data/tags"));
+		assertThat(this.stopped).last().satisfies((context) -> {
+			assertThat(context.getContextualName()).isEqualTo("imds tree meta-data/tags/");
+			assertThat(context.getError()).hasMessage("ImdsAccessDeniedException").hasNoCause();
+		});
 	}
 
 	@Test
@@ -253,9 +267,7 @@ class ImdsClientObservationTests {
 	}
 
 	private static Map<String, String> keys(Observation.Context context) {
-		return context.getLowCardinalityKeyValues()
-			.stream()
-			.collect(Collectors.toMap(KeyValue::getKey, KeyValue::getValue));
+		return context.getAllKeyValues().stream().collect(Collectors.toMap(KeyValue::getKey, KeyValue::getValue));
 	}
 
 	private static Set<String> known() {

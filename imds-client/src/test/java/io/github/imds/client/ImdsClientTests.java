@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.imds.ImdsResponseException;
+import io.github.imds.client.http.ImdsResponse;
 import io.github.imds.test.ImdsSimulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -76,7 +77,7 @@ class ImdsClientTests {
 
 	@Test
 	void streamsBytesAsTheyAre() throws IOException {
-		byte[] large = new byte[3 * Reply.MAX_BODY_SIZE];
+		byte[] large = new byte[3 * ImdsResponse.MAX_BODY_SIZE];
 		for (int i = 0; i < large.length; i++) {
 			large[i] = (byte) (i * 31);
 		}
@@ -88,7 +89,7 @@ class ImdsClientTests {
 
 	@Test
 	void aStreamMayBeLeftUnread() throws IOException {
-		this.simulator.put("user-data", new byte[3 * Reply.MAX_BODY_SIZE]);
+		this.simulator.put("user-data", new byte[3 * ImdsResponse.MAX_BODY_SIZE]);
 		try (InputStream stream = this.client.stream("user-data").orElseThrow()) {
 			assertThat(stream.read()).isZero();
 		}
@@ -97,7 +98,7 @@ class ImdsClientTests {
 
 	@Test
 	void refusesToHoldAHugeBodyInMemory() {
-		this.simulator.put("user-data", new byte[Reply.MAX_BODY_SIZE + 1]);
+		this.simulator.put("user-data", new byte[ImdsResponse.MAX_BODY_SIZE + 1]);
 		assertThatExceptionOfType(ImdsResponseException.class).isThrownBy(() -> this.client.getBytes("user-data"))
 			.withMessageContaining("/latest/user-data is larger than 1048576 bytes");
 		assertThat(this.simulator.valueRequests()).isEqualTo(1);

@@ -23,7 +23,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import io.github.imds.client.ImdsDetection.Result;
 import io.github.imds.test.ImdsSimulator;
 import io.github.imds.token.ImdsToken;
 import io.github.imds.token.InMemoryImdsTokenStore;
@@ -99,38 +98,6 @@ class ImdsClientTokenTests {
 			assertThat(next.get("meta-data/mac")).contains("0a:1b:2c:3d:4e:5f");
 		}
 		assertThat(this.simulator.requests()).containsExactly("GET /latest/meta-data/mac");
-	}
-
-	@Test
-	void aTokenNearItsEndIsRenewedOnce() {
-		MovableTime time = new MovableTime();
-		ImdsSettings settings = ImdsClient.builder()
-			.endpoints(this.simulator.endpoint())
-			.tokenStore(this.store)
-			.settings(new ImdsDetection(Result.PRESENT, "test"));
-		DefaultImdsClient client = new DefaultImdsClient(settings, time.source());
-		client.get("meta-data/mac");
-		ImdsToken old = this.store.load(this.simulator.endpoint()).orElseThrow();
-		time.pass(Duration.ofHours(6).minusSeconds(20));
-		assertThat(client.get("meta-data/mac")).contains("0a:1b:2c:3d:4e:5f");
-		client.close();
-		assertThat(this.simulator.tokenRequests()).isEqualTo(2);
-		assertThat(this.store.load(this.simulator.endpoint())).isPresent().get().isNotEqualTo(old);
-	}
-
-	private static final class MovableTime {
-
-		private Duration passed = Duration.ZERO;
-
-		TimeSource source() {
-			return new TimeSource(() -> Instant.now().plus(this.passed),
-					() -> System.nanoTime() + this.passed.toNanos());
-		}
-
-		void pass(Duration duration) {
-			this.passed = this.passed.plus(duration);
-		}
-
 	}
 
 }

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,10 +40,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.github.imds.ImdsAccessDeniedException;
+import io.github.imds.ImdsException;
+import io.github.imds.category.MetadataPath;
+import io.github.imds.client.observation.ImdsClientListener;
 import io.github.imds.test.ImdsSimulator;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -339,12 +344,35 @@ class ImdsClientTreeTests {
 			.containsExactlyElementsOf(this.client.list("meta-data").stream().map((e) -> e.replace("/", "")).toList());
 	}
 
-	@Test
-	void theFirstFailureIsThrown() {
+	@ParameterizedTest
+	@ValueSource(ints = { 400, 403, 500 })
+	void whatCannotBeReadIsLeftOutAndReported(int status) {
 		this.simulator.wireMock()
-			.stubFor(get("/latest/meta-data/placement/region").willReturn(aResponse().withStatus(403)));
-		assertThatExceptionOfType(ImdsAccessDeniedException.class).isThrownBy(this.client::everything)
-			.withMessageContaining("meta-data/placement/region");
+			.stubFor(get("/latest/meta-data/placement/region").willReturn(aResponse().withStatus(status)));
+		Map<MetadataPath, ImdsException> omitted = new ConcurrentHashMap<>();
+		ImdsClientListener listener = new ImdsClientListener() {
+
+			@Override
+			public void onTreeEntryOmitted(MetadataPath path, ImdsException failure) {
+				omitted.put(path, failure);
+			}
+
+		};
+		try (ImdsClient reporting = client(this.simulator).listener(listener).build()) {
+			Map<String, @Nullable Object> tree = child(reporting.tree(""), "meta-data");
+			assertThat(child(tree, "placement")).containsKey("availability-zone").doesNotContainKey("region");
+			assertThat(tree).containsKey("instance-id");
+		}
+		assertThat(omitted).containsOnlyKeys(MetadataPath.of("meta-data/placement/region"));
+	}
+
+	@Test
+	void aTreeOfWhichNothingCanBeReadIsAFailure() {
+		this.simulator.wireMock()
+			.stubFor(get(urlPathMatching("/latest/meta-data/placement/.+")).willReturn(aResponse().withStatus(403)));
+		assertThatExceptionOfType(ImdsAccessDeniedException.class)
+			.isThrownBy(() -> this.client.tree("meta-data/placement"))
+			.withMessageContaining("meta-data/placement/");
 	}
 
 	/**

@@ -21,6 +21,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import ch.qos.logback.classic.Level;
@@ -38,6 +39,7 @@ import org.slf4j.LoggerFactory;
 
 import io.github.imds.ImdsUnavailableException;
 import io.github.imds.client.ImdsDetection.Result;
+import io.github.imds.client.http.ImdsHttpClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -54,7 +56,7 @@ class LostConnectionTests {
 
 	private static final Duration LONG = Duration.ofMinutes(5);
 
-	private final Logger logger = (Logger) LoggerFactory.getLogger(ImdsHttp.class);
+	private final Logger logger = (Logger) LoggerFactory.getLogger(ImdsHttpClient.class);
 
 	private final FailedRequests failures = new FailedRequests();
 
@@ -115,14 +117,17 @@ class LostConnectionTests {
 	}
 
 	private ImdsClient client(Result detected) {
-		return new DefaultImdsClient(this.service.client()
-			.connectTimeout(SHORT)
-			.readTimeout(LONG)
-			.timeout(LONG)
-			.retryDelay(Duration.ZERO)
-			.circuitBreakerOpenDuration(LONG)
-			.circuitBreakerMaxOpenDuration(LONG)
-			.settings(new ImdsDetection(detected, "test")));
+		ImdsDetection detection = new ImdsDetection(detected, "test");
+		return new DefaultImdsClient(detection, Optional.empty(),
+				this.service.client()
+					.connectTimeout(SHORT)
+					.readTimeout(LONG)
+					.timeout(LONG)
+					.retryDelay(Duration.ZERO)
+					.circuitBreakerOpenDuration(LONG)
+					.circuitBreakerMaxOpenDuration(LONG)
+					.settings(detection),
+				8);
 	}
 
 	private static void answer(String request, Socket connection) throws IOException {

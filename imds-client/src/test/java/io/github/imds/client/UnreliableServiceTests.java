@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.imds.ImdsResponseException;
 import io.github.imds.ImdsUnavailableException;
+import io.github.imds.client.http.Deadline;
 import io.github.imds.test.ImdsSimulator;
 import io.github.imds.token.ImdsToken;
 import io.github.imds.token.InMemoryImdsTokenStore;

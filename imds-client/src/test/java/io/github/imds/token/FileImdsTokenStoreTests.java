@@ -103,7 +103,7 @@ class FileImdsTokenStoreTests {
 		assertThat(store().load(IPV4)).contains(TOKEN);
 		store().remove(IPV4, TOKEN);
 		assertThat(store().load(IPV4)).isEmpty();
-		assertThat(files()).noneMatch((file) -> file.toString().endsWith(".json"));
+		assertThat(files()).noneMatch((file) -> file.toString().endsWith(".token"));
 	}
 
 	@Test
@@ -114,10 +114,10 @@ class FileImdsTokenStoreTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "null", "{}", "[]", "never-show-me", "{\"token\":\"never-show-me\"}",
-			"{\"token\":\"never-show-me\",\"expiresAt\":\"soon\"}",
-			"{\"token\":\"never show me\",\"expiresAt\":\"2026-01-01T06:00:00Z\"}",
-			"{\"token\":\"never-show-me\",\"expiresAt\":" })
+	@ValueSource(
+			strings = { "", "\n", "\n\n", "never-show-me", "never-show-me\n", "2026-01-01T06:00:00Z\nnever-show-me",
+					"2026-01-01T06:00:00Z\nnever show me\n", "soon\nnever-show-me\n", "2026-01-01T06:00:00Z\n\n",
+					"2026-01-01T06:00:00Z\nnever-show-me\nmore\n", "{\"token\":\"never-show-me\"}" })
 	void aFileThatHoldsNoTokenIsAnErrorThatDoesNotQuoteIt(String content) throws IOException {
 		store().save(IPV4, TOKEN);
 		Files.writeString(files().get(0), content);

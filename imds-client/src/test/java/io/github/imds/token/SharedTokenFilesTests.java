@@ -329,7 +329,7 @@ class SharedTokenFilesTests {
 
 	private Path tokenFile() throws IOException {
 		try (Stream<Path> files = Files.list(directory())) {
-			return files.filter((file) -> file.toString().endsWith(".json")).findFirst().orElseThrow();
+			return files.filter((file) -> file.toString().endsWith(".token")).findFirst().orElseThrow();
 		}
 	}
 

@@ -20,6 +20,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -50,21 +52,26 @@ class HomeController {
 
 	private final @Nullable ImdsSimulator simulator;
 
+	private final ApplicationAvailability availability;
+
 	HomeController(@Value("${spring.application.name}") String application,
 			@Value("${imds.instance-id:local}") String instanceId, SampleProperties properties, ImdsClient imds,
-			MetadataBrowser browser, @Nullable ImdsSimulator simulator) {
+			MetadataBrowser browser, @Nullable ImdsSimulator simulator, ApplicationAvailability availability) {
 		this.application = application;
 		this.instanceId = instanceId;
 		this.properties = properties;
 		this.imds = imds;
 		this.browser = browser;
 		this.simulator = simulator;
+		this.availability = availability;
 	}
 
 	@GetMapping(path = "/", produces = MediaType.TEXT_HTML_VALUE)
 	ModelAndView html(@RequestParam(required = false) @Nullable String path) {
 		Home home = home(path);
-		return new ModelAndView("home", Map.of("home", home), home.status());
+		boolean ready = this.availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC;
+		return new ModelAndView("home", Map.of("home", home, "readiness", this.availability.getReadinessState(),
+				"readinessClass", ready ? "on" : "off", "simulated", this.simulator != null), home.status());
 	}
 
 	@GetMapping("/")

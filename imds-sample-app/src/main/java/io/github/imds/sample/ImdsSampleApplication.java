@@ -40,7 +40,8 @@ public class ImdsSampleApplication {
 	}
 
 	/**
-	 * User data may hold secrets; the endpoint would show it to whoever may see values.
+	 * User data may hold secrets; the endpoint would show it to anyone who may see
+	 * values.
 	 */
 	@Bean
 	SanitizingFunction maskUserData() {

@@ -27,7 +27,7 @@ import io.github.imds.token.ImdsToken;
 import io.github.imds.token.ImdsTokenStore;
 
 /**
- * The example of a token store in {@code README.md}, word for word.
+ * Token store that {@code docs/tokens.md} shows.
  */
 @Component
 class PreferencesTokenStore implements ImdsTokenStore {

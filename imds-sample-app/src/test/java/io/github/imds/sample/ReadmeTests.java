@@ -37,7 +37,8 @@ import io.github.imds.test.SimulatedInstance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what {@code README.md} says of names and of the client.
+ * Tests for the names, types and reads that {@code README.md} and
+ * {@code docs/properties.md} describe.
  */
 @SpringBootTest(properties = { "spring.profiles.active=${imds.placement.region:none}",
 		"spring.config.import=classpath:readme.yml,classpath:readme.properties" })

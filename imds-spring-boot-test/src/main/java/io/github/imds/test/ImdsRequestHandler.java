@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Request;
@@ -65,19 +66,13 @@ final class ImdsRequestHandler {
 			</html>
 			""";
 
-	private final MetadataTree tree;
+	private final Supplier<SimulatedMetadata> metadata;
 
-	private final SessionTokens tokens;
+	private final IssuedTokens tokens;
 
-	private volatile boolean enabled = true;
-
-	ImdsRequestHandler(MetadataTree tree, SessionTokens tokens) {
-		this.tree = tree;
+	ImdsRequestHandler(Supplier<SimulatedMetadata> metadata, IssuedTokens tokens) {
+		this.metadata = metadata;
 		this.tokens = tokens;
-	}
-
-	void setEnabled(boolean enabled) {
-		this.enabled = enabled;
 	}
 
 	static boolean isTokenRequest(Request request) {
@@ -89,9 +84,6 @@ final class ImdsRequestHandler {
 	}
 
 	ResponseDefinition handle(Request request) {
-		if (!this.enabled) {
-			return error(403, "Forbidden");
-		}
 		String path = pathOf(request);
 		RequestMethod method = request.getMethod();
 		if (path.equals("/" + LATEST + TOKEN_RESOURCE)) {
@@ -140,7 +132,7 @@ final class ImdsRequestHandler {
 			return error(404, "Not Found");
 		}
 		String contentType = resource.equals("user-data") ? "application/octet-stream" : "text/plain";
-		return decode(resource).flatMap(this.tree::find)
+		return decode(resource).flatMap(this.metadata.get()::find)
 			.map((body) -> answer(200, contentType, body).build())
 			.orElseGet(() -> error(404, "Not Found"));
 	}
@@ -161,7 +153,7 @@ final class ImdsRequestHandler {
 		return answer(405, "text/html", new byte[0]).withHeader("Allow", allowed).build();
 	}
 
-	private static ResponseDefinition error(int status, String reason) {
+	static ResponseDefinition error(int status, String reason) {
 		String page = ERROR_PAGE.formatted(status + " - " + reason);
 		return answer(status, "text/html", page.getBytes(StandardCharsets.US_ASCII)).build();
 	}

@@ -17,15 +17,17 @@
 package io.github.imds.test;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.global.GlobalSettings;
+import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 
 /**
  * A simulated EC2 instance: a server on the loopback interface that behaves as the
@@ -39,11 +41,7 @@ import com.github.tomakehurst.wiremock.global.GlobalSettings;
  * a test key, whose certificate is the class path resource
  * {@code io/github/imds/test/identity-certificate.pem}.
  * <p>
- * The instance may be changed while it runs, from any thread. Paths are those below the
- * version, such as {@code meta-data/instance-id}, without a slash at either end and not
- * percent-encoded. A public key is written with its name as listed, such as
- * {@code meta-data/public-keys/0=my-key/openssh-key}, and served at
- * {@code meta-data/public-keys/0/openssh-key}.
+ * The instance may be changed while it runs, from any thread.
  *
  * @since 0.1.0
  * @see SimulatedInstance
@@ -51,29 +49,37 @@ import com.github.tomakehurst.wiremock.global.GlobalSettings;
  * "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html">Use
  * the Instance Metadata Service to access instance metadata</a>
  */
-public final class ImdsSimulator implements AutoCloseable {
+public final class ImdsSimulator extends SimulatedState<ImdsSimulator> implements AutoCloseable {
 
-	private final MetadataTree tree;
-
-	private final SessionTokens tokens;
-
-	private final ImdsRequestHandler handler;
+	private final IssuedTokens tokens;
 
 	private final RequestLog requests = new RequestLog();
+
+	private final InstantSource clock;
 
 	private final WireMockServer wireMock;
 
 	private final URI endpoint;
 
+	private final Path directory;
+
+	private final Snapshot declared;
+
 	private ImdsSimulator(Builder builder) {
-		this.tree = builder.tree.copy();
-		this.tokens = new SessionTokens(builder.clock);
-		this.handler = new ImdsRequestHandler(this.tree, this.tokens);
+		super(builder.metadata(), SimulatedFaults.Settings.NONE);
+		this.clock = builder.clock;
+		this.tokens = new IssuedTokens(builder.clock);
 		this.wireMock = SimulatedServer.create(builder.address, builder.port,
-				new SimulatedResponses(this.handler, this.requests));
+				new SimulatedResponses(new ImdsRequestHandler(this::metadata, this.tokens), faults(), this.requests));
 		this.wireMock.start();
 		String host = builder.address.contains(":") ? "[" + builder.address + "]" : builder.address;
 		this.endpoint = URI.create("http://" + host + ":" + this.wireMock.port());
+		this.directory = TemporaryDirectory.path();
+		SimulatedServer.warmUp(builder.address, this.wireMock.port());
+		clearRequests();
+		faults().change((none) -> builder.faults().settings());
+		applyLatency();
+		this.declared = snapshot();
 	}
 
 	/**
@@ -93,7 +99,7 @@ public final class ImdsSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Return where the service is reached.
+	 * Return the address of the service.
 	 * @return the base URI, without a path, for example {@code http://127.0.0.1:40404}
 	 */
 	public URI endpoint() {
@@ -101,77 +107,31 @@ public final class ImdsSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Set the value at a path, which need not exist yet.
-	 * @param path the path below the version
-	 * @param body the value, served as UTF-8
-	 * @return this simulator
-	 * @throws IllegalArgumentException if the path is malformed, is a directory, or is
-	 * below a value
+	 * Return a directory for files of a client of this simulator. It need not exist.
 	 */
-	public ImdsSimulator put(String path, String body) {
-		return put(path, body.getBytes(StandardCharsets.UTF_8));
+	Path directory() {
+		return this.directory;
 	}
 
-	/**
-	 * Set the value at a path, which need not exist yet.
-	 * @param path the path below the version
-	 * @param body the value, served byte for byte
-	 * @return this simulator
-	 * @throws IllegalArgumentException if the path is malformed, is a directory, or is
-	 * below a value
-	 */
-	public ImdsSimulator put(String path, byte[] body) {
-		this.tree.put(path, body);
+	@Override
+	ImdsSimulator self() {
 		return this;
 	}
 
-	/**
-	 * Remove the value at a path, or a directory with all that is below it. Nothing
-	 * happens if there is neither.
-	 * @param path the path below the version
-	 * @return this simulator
-	 * @throws IllegalArgumentException if the path is malformed
-	 */
-	public ImdsSimulator remove(String path) {
-		this.tree.remove(path);
-		return this;
+	@Override
+	Instant now() {
+		return this.clock.instant();
 	}
 
-	/**
-	 * Set a tag of the instance. A tag is removed with
-	 * {@code remove("meta-data/tags/instance/" + key)}; without any tag,
-	 * {@code meta-data/tags} is absent, as when tags are not enabled in metadata.
-	 * @param key the key, which need not exist yet
-	 * @param value the value
-	 * @return this simulator
-	 * @throws IllegalArgumentException if the key cannot be part of a path
-	 */
-	public ImdsSimulator tag(String key, String value) {
-		return put("meta-data/tags/instance/" + key, value);
-	}
-
-	/**
-	 * Delay every answer, those of stubs too.
-	 * @param latency the delay, to the millisecond; zero for none
-	 * @return this simulator
-	 * @throws IllegalArgumentException if the latency is negative
-	 */
+	@Override
 	public ImdsSimulator latency(Duration latency) {
-		if (latency.isNegative()) {
-			throw new IllegalArgumentException("Latency must not be negative: " + latency);
-		}
-		this.wireMock.setGlobalFixedDelay(Math.toIntExact(latency.toMillis()));
+		super.latency(latency);
+		applyLatency();
 		return this;
 	}
 
-	/**
-	 * Switch the service on or off. While it is off, every request is answered with 403.
-	 * @param enabled whether the service is on
-	 * @return this simulator
-	 */
-	public ImdsSimulator enabled(boolean enabled) {
-		this.handler.setEnabled(enabled);
-		return this;
+	private void applyLatency() {
+		this.wireMock.setGlobalFixedDelay(Math.toIntExact(faults().settings().latency().toMillis()));
 	}
 
 	/**
@@ -221,22 +181,35 @@ public final class ImdsSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Return to the state after the start: values, latency, whether the service is on,
-	 * stubs and requests. Tokens stay as they are, issued ones valid and revoked ones
-	 * revoked.
+	 * Return to the state after the start: metadata, faults, stubs and requests. Tokens
+	 * issued before are not valid any more, as on a new instance.
 	 * @return this simulator
 	 */
 	public ImdsSimulator reset() {
-		this.tree.reset();
-		this.handler.setEnabled(true);
+		restore(this.declared);
+		return this;
+	}
+
+	Snapshot snapshot() {
+		return new Snapshot(metadata(), faults().settings(), List.copyOf(this.wireMock.getStubMappings()));
+	}
+
+	void restore(Snapshot snapshot) {
+		replaceMetadata(snapshot.metadata());
+		faults().change((current) -> snapshot.faults());
 		this.wireMock.resetAll();
 		this.wireMock.updateGlobalSettings(GlobalSettings.defaults());
-		return clearRequests();
+		applyLatency();
+		for (int i = snapshot.stubs().size() - 1; i >= 0; i--) {
+			this.wireMock.addStubMapping(snapshot.stubs().get(i));
+		}
+		revokeTokens();
+		clearRequests();
 	}
 
 	/**
 	 * Return the server behind the simulation, for its journal, which keeps the latest
-	 * 1,000 requests, and for faults. A stub wins over the simulation; what no stub
+	 * 1,000 requests, and for other faults. A stub wins over the simulation; what no stub
 	 * matches is simulated.
 	 * @return the running server
 	 */
@@ -249,18 +222,25 @@ public final class ImdsSimulator implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
+		hopLimitExceeded(false);
 		this.wireMock.stop();
+		TemporaryDirectory.delete(this.directory);
 	}
 
 	/**
-	 * Builds an {@link ImdsSimulator}. What is set here is the state that
+	 * State to return to.
+	 */
+	record Snapshot(SimulatedMetadata metadata, SimulatedFaults.Settings faults, List<StubMapping> stubs) {
+
+	}
+
+	/**
+	 * Builder of an {@link ImdsSimulator}. Its state is the one that
 	 * {@link ImdsSimulator#reset()} returns to.
 	 *
 	 * @since 0.1.0
 	 */
-	public static final class Builder {
-
-		private MetadataTree tree = MetadataTree.ofDefaultInstance();
+	public static final class Builder extends SimulatedState<Builder> {
 
 		private String address = "127.0.0.1";
 
@@ -269,53 +249,46 @@ public final class ImdsSimulator implements AutoCloseable {
 		private InstantSource clock = Clock.systemUTC();
 
 		private Builder() {
+			super(InstanceFile.readDefault(), SimulatedFaults.Settings.NONE);
+		}
+
+		@Override
+		Builder self() {
+			return this;
+		}
+
+		@Override
+		Instant now() {
+			return this.clock.instant();
 		}
 
 		/**
-		 * Replace all values, those of the default instance and those put so far.
-		 * @param tree the values by path below the version
+		 * Replace all metadata, that of the default instance and what was put so far.
+		 * @param tree the values by path
 		 * @return this builder
 		 * @throws IllegalArgumentException if a path is malformed or below another one
 		 */
 		public Builder tree(Map<String, String> tree) {
-			this.tree = MetadataTree.of(tree);
+			SimulatedMetadata metadata = new SimulatedMetadata();
+			tree.forEach(metadata::put);
+			replaceMetadata(metadata);
 			return this;
 		}
 
 		/**
-		 * Set the value at a path.
-		 * @param path the path below the version
-		 * @param body the value, served as UTF-8
+		 * Replace all metadata, that of the default instance and what was put so far,
+		 * with that of a file: a JSON object of bodies by path. A body is a string, or an
+		 * object with the member {@code base64} for bytes that are not text.
+		 * @param location the location of the file:
+		 * {@code classpath:instances/spot.json}, {@code file:spot.json} or a path of the
+		 * file system
 		 * @return this builder
-		 * @throws IllegalArgumentException if the path is malformed, is a directory, or
-		 * is below a value
+		 * @throws IllegalArgumentException if the file is not of this form, or a path is
+		 * malformed or below another one
+		 * @throws java.io.UncheckedIOException if the file cannot be read
 		 */
-		public Builder put(String path, String body) {
-			return put(path, body.getBytes(StandardCharsets.UTF_8));
-		}
-
-		/**
-		 * Set the value at a path.
-		 * @param path the path below the version
-		 * @param body the value, served byte for byte
-		 * @return this builder
-		 * @throws IllegalArgumentException if the path is malformed, is a directory, or
-		 * is below a value
-		 */
-		public Builder put(String path, byte[] body) {
-			this.tree.put(path, body);
-			return this;
-		}
-
-		/**
-		 * Remove the value at a path, or a directory with all that is below it. Nothing
-		 * happens if there is neither.
-		 * @param path the path below the version
-		 * @return this builder
-		 * @throws IllegalArgumentException if the path is malformed
-		 */
-		public Builder remove(String path) {
-			this.tree.remove(path);
+		public Builder tree(String location) {
+			replaceMetadata(InstanceFile.read(location));
 			return this;
 		}
 

@@ -25,19 +25,18 @@ import java.lang.annotation.Target;
 
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.Resources;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 
 /**
  * Runs the tests of a class, and of its {@code @Nested} classes, on a simulated EC2
  * instance.
  * <p>
- * An {@link ImdsSimulator} is started, and the application under test is pointed to it
- * with system properties that this project's client and AWS's own tools understand,
- * before a test instance or a Spring environment is made:
+ * An {@link ImdsSimulator} is started, and the application context of the test is pointed
+ * to it before anything reads properties:
  *
  * <pre class="code">
  * &#064;SpringBootTest
- * &#064;SimulatedInstance("meta-data/placement/region=us-east-1")
+ * &#064;SimulatedInstance("placement/region=us-east-1")
  * class OrdersApplicationTests {
  *
  *     &#064;Test
@@ -50,30 +49,45 @@ import org.junit.jupiter.api.parallel.Resources;
  * </pre>
  *
  * Test methods, life cycle methods and constructors may take the {@link ImdsSimulator} as
- * a parameter. What they change lasts until the end of the test, when the simulator is
- * {@linkplain ImdsSimulator#reset() reset}. Classes with equal annotations share one
- * simulator, which runs until the end of the test run, so that Spring's cached contexts
- * stay usable.
+ * a parameter; in the application context it is a bean. What a test changes ends with the
+ * test, what a {@code @BeforeAll} method changes ends with the class.
  * <p>
- * The properties are those of the virtual machine. They are restored after the class, and
- * locked for the time between if tests run in parallel. A class that is not annotated is
- * not affected.
+ * Classes with equal annotations share one simulator, which runs until the end of the
+ * test run, and Spring's cached contexts. If tests run in parallel, such classes run one
+ * after another, beside all others. Classes that are not annotated are not affected.
+ * <p>
+ * Without Spring, tests pass {@link ImdsSimulator#endpoint()} to their client. On a
+ * configuration class that is a source of a {@code SpringApplication}, the annotation
+ * gives the application a simulator of its own.
  *
  * @since 0.1.0
+ * @see SimulatedInstanceConfiguration
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Inherited
 @ExtendWith(SimulatedInstanceExtension.class)
-@ResourceLock(Resources.SYSTEM_PROPERTIES)
+@ResourceLock(providers = SimulatedInstanceLocks.class)
+@ImportAutoConfiguration
 public @interface SimulatedInstance {
 
 	/**
-	 * Values put on top of the default instance, each as {@code path=body}. The path ends
-	 * at the first {@code =}.
+	 * Changes of the instance, in order. Each is {@code path=body}, where the path ends
+	 * at the first {@code =}, or the call of a method of {@link SimulatedState} with
+	 * arguments of text, for example {@code remove(iam)},
+	 * {@code interruptSpot(terminate, PT2M)} or {@code throttle(3)}. Times are ISO
+	 * instants, or durations from now.
 	 * @return the lines, none by default
 	 */
 	String[] value() default {};
+
+	/**
+	 * Location of a file with the metadata of the instance, in place of the default
+	 * instance.
+	 * @return the location, for example {@code classpath:instances/spot.json}
+	 * @see ImdsSimulator.Builder#tree(String)
+	 */
+	String tree() default "";
 
 }

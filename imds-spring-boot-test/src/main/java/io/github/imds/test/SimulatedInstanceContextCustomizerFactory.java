@@ -16,39 +16,39 @@
 
 package io.github.imds.test;
 
-import java.lang.reflect.Modifier;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.test.context.ContextConfigurationAttributes;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.ContextCustomizerFactory;
 import org.springframework.test.context.MergedContextConfiguration;
 
 /**
- * Keeps test classes with different simulators, or with none, from sharing a cached
- * application context.
+ * Points the context of an annotated test class to its simulator, and keeps classes with
+ * different simulators, or with none, from sharing a cached context.
  */
 final class SimulatedInstanceContextCustomizerFactory implements ContextCustomizerFactory {
 
 	@Override
 	public @Nullable ContextCustomizer createContextCustomizer(Class<?> testClass,
 			List<ContextConfigurationAttributes> configAttributes) {
-		SimulatedInstance annotation = AnnotatedElementUtils.findMergedAnnotation(testClass, SimulatedInstance.class);
-		if (annotation != null) {
-			return new SimulatedInstanceContextCustomizer(List.of(annotation.value()), TestRuns.ended());
-		}
-		boolean nested = testClass.isMemberClass() && !Modifier.isStatic(testClass.getModifiers());
-		return (nested) ? createContextCustomizer(testClass.getEnclosingClass(), configAttributes) : null;
+		InstanceDeclaration declaration = SimulatedInstanceProperties.findDeclaration(testClass);
+		return (declaration != null) ? new SimulatedInstanceContextCustomizer(SharedInstance.of(declaration)) : null;
 	}
 
-	private record SimulatedInstanceContextCustomizer(List<String> lines,
-			int previousRuns) implements ContextCustomizer {
+	private record SimulatedInstanceContextCustomizer(SharedInstance instance) implements ContextCustomizer {
 
+		/**
+		 * An application of Spring Boot has the properties since its environment was
+		 * prepared.
+		 */
 		@Override
 		public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration mergedConfig) {
+			ImdsSimulator simulator = this.instance.simulator();
+			SimulatedInstanceProperties.addTo(context.getEnvironment(), simulator);
+			context.getBeanFactory().registerSingleton(SimulatedInstanceProperties.BEAN_NAME, simulator);
 		}
 
 	}

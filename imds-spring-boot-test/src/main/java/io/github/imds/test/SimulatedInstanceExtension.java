@@ -16,14 +16,17 @@
 
 package io.github.imds.test;
 
-import java.util.HashMap;
+import java.lang.reflect.Parameter;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
-import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -32,120 +35,134 @@ import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
 import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 import org.junit.platform.commons.support.AnnotationSupport;
 
+import io.github.imds.test.ImdsSimulator.Snapshot;
+
 /**
- * Starts the simulators of {@link SimulatedInstance} and points the application under
- * test to them.
+ * Starts the simulators of {@link SimulatedInstance} and takes back what tests change.
+ * The state of a class is what {@code @BeforeAll} methods, and the constructor with
+ * {@code @TestInstance(PER_CLASS)}, leave behind: each of its tests starts from there.
  */
-final class SimulatedInstanceExtension
-		implements BeforeAllCallback, TestInstancePreConstructCallback, AfterEachCallback, ParameterResolver {
+final class SimulatedInstanceExtension implements BeforeAllCallback, TestInstancePreConstructCallback,
+		BeforeEachCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {
 
 	private static final Namespace NAMESPACE = Namespace.create(SimulatedInstanceExtension.class);
 
+	private static final String AUTOWIRED = "org.springframework.beans.factory.annotation.Autowired";
+
 	@Override
 	public void beforeAll(ExtensionContext context) {
-		simulator(context);
+		classState(context);
 	}
 
 	/**
 	 * With {@code @TestInstance(PER_CLASS)} the instance is made, and Spring's context
-	 * with it, before any {@code beforeAll}.
+	 * with it, before any {@code beforeAll}; otherwise after all of them.
 	 */
 	@Override
 	public void preConstructTestInstance(TestInstanceFactoryContext factoryContext, ExtensionContext context) {
-		simulator(context);
+		ClassState state = classState(context);
+		if (context.getTestInstanceLifecycle().orElse(Lifecycle.PER_METHOD) == Lifecycle.PER_METHOD) {
+			state.keep();
+		}
+	}
+
+	@Override
+	public void beforeEach(ExtensionContext context) {
+		classState(context).keep();
 	}
 
 	@Override
 	public void afterEach(ExtensionContext context) {
-		simulator(context).reset();
+		ClassState state = classState(context);
+		state.simulator().restore(state.keep());
 	}
 
 	@Override
+	public void afterAll(ExtensionContext context) {
+		classState(context).end();
+	}
+
+	/**
+	 * A parameter that asks for the bean is Spring's.
+	 */
+	@Override
 	public boolean supportsParameter(ParameterContext parameterContext, ExtensionContext context) {
-		return parameterContext.getParameter().getType() == ImdsSimulator.class;
+		Parameter parameter = parameterContext.getParameter();
+		return parameter.getType() == ImdsSimulator.class && Arrays.stream(parameter.getAnnotations())
+			.noneMatch((annotation) -> annotation.annotationType().getName().equals(AUTOWIRED));
 	}
 
 	@Override
 	public Object resolveParameter(ParameterContext parameterContext, ExtensionContext context) {
-		return simulator(context);
+		return classState(context).simulator();
 	}
 
-	/**
-	 * Returns the simulator of a test class, to which the system properties point until
-	 * the end of the class.
-	 */
-	private static ImdsSimulator simulator(ExtensionContext context) {
+	private static ClassState classState(ExtensionContext context) {
 		return context.getStore(NAMESPACE)
-			.computeIfAbsent(context.getRequiredTestClass(), (testClass) -> new Target(runningSimulator(context)),
-					Target.class)
-			.simulator();
+			.computeIfAbsent(context.getRequiredTestClass(), (testClass) -> startClass(context), ClassState.class);
 	}
 
-	private static ImdsSimulator runningSimulator(ExtensionContext context) {
+	private static ClassState startClass(ExtensionContext context) {
+		ImdsSimulator simulator = simulator(context);
+		ClassState enclosing = enclosingState(context).orElse(null);
+		Snapshot kept = (enclosing != null) ? enclosing.keep() : null;
+		ClassState state = new ClassState(simulator,
+				(enclosing != null && enclosing.simulator() == simulator) ? kept : null);
+		state.end();
+		return state;
+	}
+
+	private static Optional<ClassState> enclosingState(ExtensionContext context) {
+		List<Class<?>> enclosing = context.getEnclosingTestClasses();
+		return enclosing.isEmpty() ? Optional.empty() : Optional
+			.ofNullable(context.getStore(NAMESPACE).get(enclosing.get(enclosing.size() - 1), ClassState.class));
+	}
+
+	private static ImdsSimulator simulator(ExtensionContext context) {
 		SimulatedInstance annotation = AnnotationSupport
 			.findAnnotation(context.getRequiredTestClass(), SimulatedInstance.class, context.getEnclosingTestClasses())
 			.orElseThrow();
 		return context.getRoot()
 			.getStore(NAMESPACE)
-			.computeIfAbsent(List.of(annotation.value()), (lines) -> new Run(start(lines)), Run.class)
+			.computeIfAbsent(InstanceDeclaration.of(annotation), SharedInstance::lease, SharedInstance.Lease.class)
+			.instance()
 			.simulator();
 	}
 
-	private static ImdsSimulator start(List<String> lines) {
-		ImdsSimulator.Builder builder = ImdsSimulator.builder();
-		for (String line : lines) {
-			int separator = line.indexOf('=');
-			if (separator == -1) {
-				throw new ExtensionConfigurationException(
-						"@SimulatedInstance: '%s' is not of the form path=body".formatted(line));
-			}
-			builder.put(line.substring(0, separator), line.substring(separator + 1));
-		}
-		return builder.start();
-	}
-
-	private record Run(ImdsSimulator simulator) implements AutoCloseable {
-
-		@Override
-		public void close() {
-			this.simulator.close();
-			TestRuns.end();
-		}
-
-	}
-
-	private static final class Target implements AutoCloseable {
+	/**
+	 * State that the tests of a class start from.
+	 */
+	private static final class ClassState {
 
 		private final ImdsSimulator simulator;
 
-		private final Map<String, @Nullable String> previousProperties = new HashMap<>();
+		private final @Nullable Snapshot before;
 
-		Target(ImdsSimulator simulator) {
+		private @Nullable Snapshot kept;
+
+		ClassState(ImdsSimulator simulator, @Nullable Snapshot before) {
 			this.simulator = simulator;
-			setProperty("imds.client.endpoint", simulator.endpoint().toString());
-			setProperty("aws.ec2MetadataServiceEndpoint", simulator.endpoint().toString());
-			// An environment variable may say otherwise, as it often does off EC2
-			setProperty("aws.disableEc2Metadata", "false");
-		}
-
-		private void setProperty(String name, String value) {
-			this.previousProperties.put(name, System.setProperty(name, value));
+			this.before = before;
 		}
 
 		ImdsSimulator simulator() {
 			return this.simulator;
 		}
 
-		@Override
-		public void close() {
-			this.previousProperties.forEach((name, value) -> {
-				if (value != null) {
-					System.setProperty(name, value);
-				}
-				else {
-					System.clearProperty(name);
-				}
-			});
+		synchronized Snapshot keep() {
+			if (this.kept == null) {
+				this.kept = this.simulator.snapshot();
+			}
+			return this.kept;
+		}
+
+		void end() {
+			if (this.before != null) {
+				this.simulator.restore(this.before);
+			}
+			else {
+				this.simulator.reset();
+			}
 		}
 
 	}

@@ -19,8 +19,10 @@ package io.github.imds.test;
 import java.util.ArrayList;
 import java.util.List;
 
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
 import com.github.tomakehurst.wiremock.extension.ResponseTransformerV2;
+import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.http.HttpHeader;
 import com.github.tomakehurst.wiremock.http.HttpHeaders;
 import com.github.tomakehurst.wiremock.http.Request;
@@ -37,10 +39,13 @@ final class SimulatedResponses implements ResponseDefinitionTransformerV2, Respo
 
 	private final ImdsRequestHandler handler;
 
+	private final SimulatedFaults faults;
+
 	private final RequestLog requests;
 
-	SimulatedResponses(ImdsRequestHandler handler, RequestLog requests) {
+	SimulatedResponses(ImdsRequestHandler handler, SimulatedFaults faults, RequestLog requests) {
 		this.handler = handler;
+		this.faults = faults;
 		this.requests = requests;
 	}
 
@@ -57,8 +62,26 @@ final class SimulatedResponses implements ResponseDefinitionTransformerV2, Respo
 	@Override
 	public ResponseDefinition transform(ServeEvent event) {
 		Request request = event.getRequest();
-		this.requests.add(request.getMethod() + " " + request.getUrl(), ImdsRequestHandler.isTokenRequest(request));
-		return isStubbed(event) ? event.getResponseDefinition() : this.handler.handle(request);
+		boolean forToken = ImdsRequestHandler.isTokenRequest(request);
+		this.requests.add(request.getMethod() + " " + request.getUrl(), forToken);
+		return isStubbed(event) ? event.getResponseDefinition() : simulate(request, forToken);
+	}
+
+	private ResponseDefinition simulate(Request request, boolean forToken) {
+		return switch (this.faults.next(forToken)) {
+			case NONE -> this.handler.handle(request);
+			case FORBIDDEN -> ImdsRequestHandler.error(403, "Forbidden");
+			case THROTTLED -> ImdsRequestHandler.error(503, "Service Unavailable");
+			case RESET -> reset();
+			case UNANSWERED -> {
+				this.faults.awaitHopLimit();
+				yield reset();
+			}
+		};
+	}
+
+	private static ResponseDefinition reset() {
+		return ResponseDefinitionBuilder.responseDefinition().withFault(Fault.CONNECTION_RESET_BY_PEER).build();
 	}
 
 	/**

@@ -16,8 +16,15 @@
 
 package io.github.imds.test;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.common.Lazy;
@@ -48,6 +55,8 @@ final class SimulatedServer {
 
 	private static final int JOURNAL_CAPACITY = RequestLog.CAPACITY;
 
+	private static final AtomicBoolean warm = new AtomicBoolean();
+
 	private SimulatedServer() {
 	}
 
@@ -69,6 +78,24 @@ final class SimulatedServer {
 			.jettyStopTimeout(0L)
 			.mappingSource(new NoMappings())
 			.httpClientFactory(new LazyHttpClientFactory()));
+	}
+
+	/**
+	 * Answer a first request, which loads many classes: a client that waits a second, as
+	 * AWS's tools do, would give up on a busy machine.
+	 */
+	static void warmUp(String address, int port) {
+		if (!warm.compareAndSet(false, true)) {
+			return;
+		}
+		try (Socket socket = new Socket(Proxy.NO_PROXY)) {
+			socket.connect(new InetSocketAddress(address, port));
+			socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: imds\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+			socket.getInputStream().readAllBytes();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/**

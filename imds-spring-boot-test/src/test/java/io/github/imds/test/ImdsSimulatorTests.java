@@ -239,13 +239,17 @@ class ImdsSimulatorTests {
 	@Test
 	void resetReturnsToTheStateAfterTheStart() {
 		try (ImdsSimulator simulator = ImdsSimulator.builder().put("meta-data/mac", "at start").start()) {
-			String token = RawHttp.token(simulator);
 			simulator.put("meta-data/mac", "changed")
 				.tag("new", "tag")
 				.remove("user-data")
 				.latency(Duration.ofHours(1))
+				.throttle(1)
+				.resetConnections(1)
+				.behindProxy(true)
+				.hopLimitExceeded(true)
 				.enabled(false);
 			assertThat(simulator.reset()).isSameAs(simulator);
+			String token = RawHttp.token(simulator);
 			assertThat(RawHttp.get(simulator, "/latest/meta-data/mac", token).text()).isEqualTo("at start");
 			assertThat(RawHttp.get(simulator, "/latest/meta-data/tags/instance/new", token).status()).isEqualTo(404);
 			assertThat(RawHttp.get(simulator, "/latest/user-data", token).status()).isEqualTo(200);
@@ -253,10 +257,10 @@ class ImdsSimulatorTests {
 	}
 
 	@Test
-	void revokedTokensStayRevokedAfterReset() {
+	void tokensAreNotValidAfterReset() {
 		try (ImdsSimulator simulator = ImdsSimulator.start()) {
 			String token = RawHttp.token(simulator);
-			simulator.revokeTokens().reset();
+			simulator.reset();
 			assertThat(RawHttp.get(simulator, INSTANCE_ID, token).status()).isEqualTo(401);
 		}
 	}

@@ -24,18 +24,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer.MethodName;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.extension.ExtensionConfigurationException;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.discovery.ClassSelector;
@@ -45,13 +42,14 @@ import org.junit.platform.testkit.engine.EventConditions;
 import org.junit.platform.testkit.engine.Events;
 import org.junit.platform.testkit.engine.TestExecutionResultConditions;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link SimulatedInstance}.
  */
-@ResourceLock(Resources.SYSTEM_PROPERTIES)
 class SimulatedInstanceTests {
 
 	private static final Map<String, ImdsSimulator> simulators = new LinkedHashMap<>();
@@ -64,33 +62,9 @@ class SimulatedInstanceTests {
 		simulators.clear();
 	}
 
-	@AfterEach
-	void clearProperties() {
-		Stream.of(PROPERTIES).forEach(System::clearProperty);
-	}
-
 	@Test
-	void applicationIsPointedToTheSimulator() {
+	void systemPropertiesAreLeftAlone() {
 		assertSuccessful(1, PlainTestCase.class);
-	}
-
-	@Test
-	void systemPropertiesAreClearedAfterTheClassIfTheyWereAbsent() {
-		assertSuccessful(1, PlainTestCase.class);
-		assertThat(System.getProperties()).doesNotContainKeys((Object[]) PROPERTIES);
-	}
-
-	@Test
-	void systemPropertiesAreRestoredAfterTheClassIfTheyWerePresent() {
-		Stream.of(PROPERTIES).forEach((name) -> System.setProperty(name, "previous " + name));
-		assertSuccessful(1, PlainTestCase.class);
-		assertThat(PROPERTIES).allSatisfy((name) -> assertThat(System.getProperty(name)).isEqualTo("previous " + name));
-	}
-
-	@Test
-	void systemPropertiesAreRestoredAfterFailures() {
-		run(FailingTestCase.class).assertStatistics((statistics) -> statistics.failed(1));
-		assertThat(System.getProperties()).doesNotContainKeys((Object[]) PROPERTIES);
 	}
 
 	@Test
@@ -127,7 +101,51 @@ class SimulatedInstanceTests {
 		assertSuccessful(4, EnclosingTestCase.class);
 		assertThat(simulators.get("inheriting")).isSameAs(simulators.get("enclosing"));
 		assertThat(simulators.get("overriding")).isNotSameAs(simulators.get("enclosing"));
-		assertThat(System.getProperties()).doesNotContainKeys((Object[]) PROPERTIES);
+	}
+
+	@Test
+	void changesBeforeAllTestsLastUntilTheEndOfTheClass() {
+		assertSuccessful(6, ChangingBeforeAllTestCase.class, PlainTestCase.class);
+	}
+
+	@Test
+	void changesOfTheOnlyInstanceOfAClassLastUntilTheEndOfTheClass() {
+		assertSuccessful(3, ChangingPerClassTestCase.class, PlainTestCase.class);
+	}
+
+	@Test
+	void changesOfAConstructorLastUntilTheEndOfTheTest() {
+		assertSuccessful(2, ChangingConstructorTestCase.class);
+	}
+
+	@Test
+	void declaredFaultIsThereForEachTest() {
+		assertSuccessful(2, ThrottledTestCase.class);
+	}
+
+	@Test
+	void instanceIsReadFromAFile() {
+		assertSuccessful(1, FileTestCase.class);
+	}
+
+	@Test
+	void classesInParallelDoNotDisturbEachOther() {
+		Events events = EngineTestKit.engine("junit-jupiter")
+			.configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
+			.configurationParameter("junit.jupiter.execution.parallel.mode.default", "concurrent")
+			.configurationParameter("junit.jupiter.execution.parallel.mode.classes.default", "concurrent")
+			.configurationParameter("junit.jupiter.execution.parallel.config.strategy", "fixed")
+			.configurationParameter("junit.jupiter.execution.parallel.config.fixed.parallelism", "8")
+			.selectors(Stream
+				.of(ChangingTestCase.class, PlainTestCase.class, EqualTestCase.class, ChangingBeforeAllTestCase.class,
+						EnclosingTestCase.class, CustomizedTestCase.class, UnannotatedTestCase.class,
+						ChangingPerClassTestCase.class)
+				.map(DiscoverySelectors::selectClass)
+				.toArray(ClassSelector[]::new))
+			.execute()
+			.testEvents();
+		assertThat(events.failed().stream()).isEmpty();
+		events.assertStatistics((statistics) -> statistics.started(17).succeeded(17));
 	}
 
 	@Test
@@ -147,15 +165,17 @@ class SimulatedInstanceTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { LineWithoutSeparatorTestCase.class, PerClassLineWithoutSeparatorTestCase.class })
-	void lineWithoutSeparatorIsAnError(Class<?> testClass) {
-		assertClassFailed(testClass, ExtensionConfigurationException.class,
-				"@SimulatedInstance: 'meta-data/placement/region' is not of the form path=body");
+	void lineOfAnotherFormIsAnError(Class<?> testClass) {
+		assertClassFailed(testClass, IllegalArgumentException.class,
+				"@SimulatedInstance: 'meta-data/placement/region': "
+						+ "neither of the form path=body nor method(arguments)");
 	}
 
 	@Test
 	void lineWithMalformedPathIsAnError() {
 		assertClassFailed(LineWithMalformedPathTestCase.class, IllegalArgumentException.class,
-				"'/meta-data/mac' is not a path such as 'meta-data/instance-id'");
+				"@SimulatedInstance: '/meta-data/mac=0a:1b:2c:3d:4e:5f': "
+						+ "'/meta-data/mac' is not a path such as 'meta-data/instance-id'");
 	}
 
 	private static void assertSuccessful(int tests, Class<?>... testClasses) {
@@ -184,9 +204,12 @@ class SimulatedInstanceTests {
 	}
 
 	private static void assertPointsTo(ImdsSimulator simulator) {
-		assertThat(System.getProperty("imds.client.endpoint")).isEqualTo(simulator.endpoint().toString());
-		assertThat(System.getProperty("aws.ec2MetadataServiceEndpoint")).isEqualTo(simulator.endpoint().toString());
-		assertThat(System.getProperty("aws.disableEc2Metadata")).isEqualTo("false");
+		assertThat(System.getProperties()).doesNotContainKeys((Object[]) PROPERTIES);
+		assertThat(RawHttp.get(simulator, "/latest/meta-data/instance-id").text()).isEqualTo("i-0123456789abcdef0");
+	}
+
+	private static String tag(ImdsSimulator simulator, String key) {
+		return RawHttp.get(simulator, "/latest/meta-data/tags/instance/" + key).text();
 	}
 
 	@SimulatedInstance
@@ -255,6 +278,114 @@ class SimulatedInstanceTests {
 			assertThat(RawHttp.get(simulator, "/latest/meta-data/tags/instance/Environment").text())
 				.isEqualTo("staging");
 			simulator.tag("Environment", "production");
+		}
+
+	}
+
+	@SimulatedInstance
+	static class ChangingBeforeAllTestCase {
+
+		@BeforeAll
+		static void change(ImdsSimulator simulator) {
+			assertThat(tag(simulator, "Environment")).isEqualTo("staging");
+			simulator.tag("Environment", "of the class");
+			simulator.wireMock().stubFor(get("/latest/meta-data/mac").willReturn(ok("of the class")));
+		}
+
+		@RepeatedTest(2)
+		void test(ImdsSimulator simulator) {
+			assertThat(tag(simulator, "Environment")).isEqualTo("of the class");
+			assertThat(RawHttp.get(simulator, "/latest/meta-data/mac").text()).isEqualTo("of the class");
+			simulator.tag("Environment", "of the test");
+			simulator.wireMock().resetMappings();
+		}
+
+		@Nested
+		class Inside {
+
+			@BeforeAll
+			static void change(ImdsSimulator simulator) {
+				assertThat(tag(simulator, "Environment")).isEqualTo("of the class");
+				simulator.tag("Environment", "of the nested class");
+			}
+
+			@RepeatedTest(2)
+			void test(ImdsSimulator simulator) {
+				assertThat(tag(simulator, "Environment")).isEqualTo("of the nested class");
+				simulator.tag("Environment", "of the test");
+			}
+
+		}
+
+		@Nested
+		class Beside {
+
+			@Test
+			void test(ImdsSimulator simulator) {
+				assertThat(tag(simulator, "Environment")).isEqualTo("of the class");
+			}
+
+		}
+
+	}
+
+	@SimulatedInstance
+	@TestInstance(Lifecycle.PER_CLASS)
+	static class ChangingPerClassTestCase {
+
+		ChangingPerClassTestCase(ImdsSimulator simulator) {
+			simulator.tag("Environment", "of the constructor");
+		}
+
+		@BeforeAll
+		void change(ImdsSimulator simulator) {
+			simulator.tag("Name", "of the class");
+		}
+
+		@RepeatedTest(2)
+		void test(ImdsSimulator simulator) {
+			assertThat(tag(simulator, "Environment")).isEqualTo("of the constructor");
+			assertThat(tag(simulator, "Name")).isEqualTo("of the class");
+			simulator.tag("Environment", "of the test").tag("Name", "of the test");
+		}
+
+	}
+
+	@SimulatedInstance
+	static class ChangingConstructorTestCase {
+
+		ChangingConstructorTestCase(ImdsSimulator simulator) {
+			assertThat(tag(simulator, "Environment")).isEqualTo("staging");
+			simulator.tag("Environment", "of the constructor");
+		}
+
+		@RepeatedTest(2)
+		void test(ImdsSimulator simulator) {
+			assertThat(tag(simulator, "Environment")).isEqualTo("of the constructor");
+		}
+
+	}
+
+	@SimulatedInstance({ "throttle(1)", "remove(iam)", "interruptSpot(stop, PT2M)" })
+	static class ThrottledTestCase {
+
+		@RepeatedTest(2)
+		void test(ImdsSimulator simulator) {
+			assertThat(RawHttp.issueToken(simulator, RawHttp.TTL + ": 60").status()).isEqualTo(503);
+			assertThat(RawHttp.get(simulator, "/latest/meta-data/iam/").status()).isEqualTo(404);
+			assertThat(RawHttp.get(simulator, "/latest/meta-data/spot/").text()).isEqualTo("instance-action");
+		}
+
+	}
+
+	@SimulatedInstance(tree = "classpath:instances/recorded.json", value = "mac=02:00:00:00:00:01")
+	static class FileTestCase {
+
+		@Test
+		void test(ImdsSimulator simulator) {
+			assertThat(RawHttp.get(simulator, "/latest/meta-data/").text()).isEqualTo("instance-id\nmac");
+			assertThat(RawHttp.get(simulator, "/latest/meta-data/instance-id").text()).isEqualTo("i-recorded");
+			assertThat(RawHttp.get(simulator, "/latest/user-data").body()).containsExactly(0x1f, 0x8b, 0);
 		}
 
 	}

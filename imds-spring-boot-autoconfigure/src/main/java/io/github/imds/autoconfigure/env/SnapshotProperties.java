@@ -133,8 +133,8 @@ final class SnapshotProperties {
 	}
 
 	private void warn(String path, String problem) {
-		this.logger.warn("Instance metadata '%s' %s and is no property. Read it through the ImdsClient".formatted(path,
-				problem));
+		this.logger.warn("Instance metadata '%s' %s and is not a property. Read it through the ImdsClient"
+			.formatted(path, problem));
 	}
 
 	private static boolean isSimple(@Nullable Object value) {

@@ -17,6 +17,7 @@
 package io.github.imds.autoconfigure.actuate;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,6 +25,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.WebApplicationType;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
@@ -33,6 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.github.imds.GeneratedFile;
 import io.github.imds.autoconfigure.actuate.TestServer.Answer;
+import io.github.imds.client.ImdsClient;
 import io.github.imds.test.ImdsSimulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,6 +69,15 @@ class ActuatorPageTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "Amazon EC2", "LENOVO" })
+	void reasonsAreReal(String vendor, @TempDir Path root) throws IOException {
+		Path file = root.resolve("sys/class/dmi/id/sys_vendor");
+		Files.createDirectories(file.getParent());
+		Files.writeString(file, vendor);
+		assertThat(this.file.read()).contains("`" + ImdsClient.builder().detectHardware(root).detect().reason() + "`");
+	}
+
 	private static TestServer start(ImdsSimulator simulator, String property) {
 		return TestServer.start(simulator, WebApplicationType.SERVLET, property,
 				"management.endpoint.health.show-details=always", "management.info.imds.enabled=true");
@@ -84,7 +98,6 @@ class ActuatorPageTests {
 			.with(printer)
 			.writeValueAsString(answer.json())
 			.replace(simulator.endpoint().toString(), "http://169.254.169.254")
-			.replace("an endpoint is set", "sys_vendor is 'Amazon EC2'")
 			.replaceAll("(\"tokenExpiresAt\": )\"[^\"]*\"", "$1\"2026-03-01T16:00:00Z\"");
 	}
 

@@ -130,6 +130,7 @@ class TelemetryPageTests {
 		Map<String, Set<String>> actual = new HashMap<>();
 		try (ConfigurableApplicationContext context = start()) {
 			context.getBean(ImdsClient.class).everything();
+			context.getBean(ImdsClient.class).get("meta-data/mac");
 			for (Meter meter : meters(context)) {
 				if (meter.getId().getName().startsWith("imds.")) {
 					Set<String> tags = meter.getId().getTags().stream().map(Tag::getKey).collect(Collectors.toSet());

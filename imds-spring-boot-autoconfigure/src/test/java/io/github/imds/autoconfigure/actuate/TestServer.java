@@ -44,12 +44,12 @@ import io.github.imds.test.ImdsSimulator;
  *
  * @param context the context of the application
  */
-record TestServer(ConfigurableApplicationContext context) implements AutoCloseable {
+public record TestServer(ConfigurableApplicationContext context) implements AutoCloseable {
 
 	/**
 	 * Without Spring Security, and with one of the two servers that WebFlux has here.
 	 */
-	static final String WITHOUT_SECURITY = "spring.autoconfigure.exclude="
+	public static final String WITHOUT_SECURITY = "spring.autoconfigure.exclude="
 			+ """
 							org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration,\
 							org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration,\
@@ -64,11 +64,11 @@ record TestServer(ConfigurableApplicationContext context) implements AutoCloseab
 	/**
 	 * Start an application without Spring Security.
 	 */
-	static TestServer start(ImdsSimulator simulator, WebApplicationType type, String... properties) {
+	public static TestServer start(ImdsSimulator simulator, WebApplicationType type, String... properties) {
 		return start(Application.class, simulator, type, WITHOUT_SECURITY, properties);
 	}
 
-	static TestServer start(Class<?> source, ImdsSimulator simulator, WebApplicationType type, String property,
+	public static TestServer start(Class<?> source, ImdsSimulator simulator, WebApplicationType type, String property,
 			String... properties) {
 		List<String> args = new ArrayList<>(List.of("server.port=0", "spring.main.banner-mode=off", property,
 				"management.endpoints.web.exposure.include=*", "imds.client.endpoint=" + simulator.endpoint()));
@@ -77,7 +77,7 @@ record TestServer(ConfigurableApplicationContext context) implements AutoCloseab
 			.run(args.stream().map((argument) -> "--" + argument).toArray(String[]::new)));
 	}
 
-	Answer get(String target, String... headers) {
+	public Answer get(String target, String... headers) {
 		return getFrom("local.server.port", target, headers);
 	}
 
@@ -88,7 +88,7 @@ record TestServer(ConfigurableApplicationContext context) implements AutoCloseab
 	 * @param headers header lines
 	 * @return the answer
 	 */
-	Answer getFrom(String port, String target, String... headers) {
+	public Answer getFrom(String port, String target, String... headers) {
 		int number = this.context.getEnvironment().getRequiredProperty(port, Integer.class);
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), number)) {
 			OutputStream out = socket.getOutputStream();
@@ -115,7 +115,7 @@ record TestServer(ConfigurableApplicationContext context) implements AutoCloseab
 	 * @param status the status code
 	 * @param body the body
 	 */
-	record Answer(int status, String body) {
+	public record Answer(int status, String body) {
 
 		private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -150,7 +150,7 @@ record TestServer(ConfigurableApplicationContext context) implements AutoCloseab
 		}
 
 		@SuppressWarnings("unchecked")
-		Map<String, Object> json() {
+		public Map<String, Object> json() {
 			return MAPPER.readValue(this.body, Map.class);
 		}
 

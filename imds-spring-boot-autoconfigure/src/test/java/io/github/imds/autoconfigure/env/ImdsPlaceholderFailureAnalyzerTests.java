@@ -218,7 +218,7 @@ class ImdsPlaceholderFailureAnalyzerTests {
 	@Test
 	void noMetadataInTheEnvironment() {
 		assertThat(analyze(new StandardEnvironment(), "imds.instance-id").getDescription())
-			.contains("Instance metadata is no part of the environment");
+			.contains("Instance metadata is not part of the environment");
 	}
 
 	@Test

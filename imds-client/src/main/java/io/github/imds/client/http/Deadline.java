@@ -1,0 +1,78 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.client.http;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * End of the time that a call can take, on the monotonic clock.
+ *
+ * @since 0.1.0
+ */
+public final class Deadline {
+
+	private volatile long nanos;
+
+	private Deadline(long nanos) {
+		this.nanos = nanos;
+	}
+
+	/**
+	 * Create a new deadline.
+	 * @param timeout the time from now
+	 * @return the deadline
+	 */
+	public static Deadline after(Duration timeout) {
+		return new Deadline(System.nanoTime() + timeout.toNanos());
+	}
+
+	/**
+	 * Return the time that is left.
+	 * @return the time, zero if there is none
+	 */
+	public Duration remaining() {
+		return Duration.ofNanos(Math.max(0, this.nanos - System.nanoTime()));
+	}
+
+	/**
+	 * Return whether no time is left.
+	 * @return whether the deadline has passed
+	 */
+	public boolean hasPassed() {
+		return this.nanos - System.nanoTime() <= 0;
+	}
+
+	/**
+	 * Let the time end now, for example because the client is closed. What waits for the
+	 * service ends with its next read.
+	 */
+	public void expire() {
+		this.nanos = System.nanoTime();
+	}
+
+	/**
+	 * Shorten a timeout to what remains.
+	 * @param timeout the timeout
+	 * @return milliseconds, never zero since zero would mean no timeout
+	 */
+	public int limit(Duration timeout) {
+		long millis = Math.min(timeout.toMillis(), TimeUnit.NANOSECONDS.toMillis(this.nanos - System.nanoTime()));
+		return (int) Math.max(1, Math.min(Integer.MAX_VALUE, millis));
+	}
+
+}

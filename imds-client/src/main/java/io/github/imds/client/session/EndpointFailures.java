@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.client.session;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+import io.github.imds.ImdsUnavailableException;
+import io.github.imds.client.http.ConnectFailedException;
+
+/**
+ * Why each of several endpoints did not issue a token.
+ */
+final class EndpointFailures {
+
+	private final List<Exception> failures = new ArrayList<>();
+
+	void add(Exception failure) {
+		this.failures.add(failure);
+	}
+
+	int count() {
+		return this.failures.size();
+	}
+
+	/**
+	 * Return the failure that says most: that of an endpoint that was reached tells more
+	 * than that of one that was not.
+	 * @return an exception that the caller can throw
+	 * @throws RetryableException if another attempt is worth it
+	 */
+	RuntimeException mostSpecific() throws RetryableException {
+		Exception failure = this.failures.stream()
+			.max(Comparator.comparingInt(EndpointFailures::weight)
+				.thenComparing(Comparator.comparingInt(this.failures::indexOf).reversed()))
+			.orElseThrow(() -> new IllegalStateException("There is no endpoint"));
+		if (failure instanceof RetryableException retryable) {
+			throw retryable;
+		}
+		return (RuntimeException) failure;
+	}
+
+	private static int weight(Exception failure) {
+		int retryable = (failure instanceof RetryableException) ? 1 : 0;
+		Throwable cause = (failure instanceof RetryableException attempt) ? attempt.failure() : failure;
+		boolean reached = !(cause instanceof ImdsUnavailableException
+				&& cause.getCause() instanceof ConnectFailedException);
+		return retryable + (reached ? 2 : 0);
+	}
+
+}

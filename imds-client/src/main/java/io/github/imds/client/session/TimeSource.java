@@ -1,0 +1,33 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.client.session;
+
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+
+/**
+ * The two clocks of a client. What is shared with others is dated by the wall clock; what
+ * stays inside is timed by the monotonic one, which nobody can set.
+ *
+ * @param wall the wall clock
+ * @param nanoTime the monotonic clock
+ */
+record TimeSource(InstantSource wall, LongSupplier nanoTime) {
+
+	static final TimeSource SYSTEM = new TimeSource(InstantSource.system(), System::nanoTime);
+
+}

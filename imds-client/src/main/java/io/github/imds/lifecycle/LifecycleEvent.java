@@ -1,0 +1,35 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.lifecycle;
+
+/**
+ * Event in the life of an instance, found in its metadata. Events are immutable.
+ *
+ * @since 0.1.0
+ * @see LifecycleWatcher
+ */
+public sealed interface LifecycleEvent permits SpotInterruptionEvent, SpotInterruptionCancelledEvent,
+		RebalanceRecommendationEvent, MaintenanceScheduledEvent, MaintenanceChangedEvent, MaintenanceCompletedEvent,
+		MaintenanceCancelledEvent, TargetLifecycleStateChangedEvent, InstanceTagsChangedEvent {
+
+	/**
+	 * Return the kind of the event, such as {@code spot-interruption}.
+	 * @return the kind, in kebab case
+	 */
+	String kind();
+
+}

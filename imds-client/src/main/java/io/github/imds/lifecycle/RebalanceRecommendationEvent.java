@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.lifecycle;
+
+import java.time.Instant;
+
+/**
+ * Notice that a Spot Instance is at elevated risk of interruption.
+ *
+ * @param noticeTime the time at which the notice was issued
+ * @since 0.1.0
+ * @see <a href=
+ * "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/rebalance-recommendations.html">EC2
+ * instance rebalance recommendations</a>
+ */
+public record RebalanceRecommendationEvent(Instant noticeTime) implements LifecycleEvent {
+
+	@Override
+	public String kind() {
+		return "rebalance-recommendation";
+	}
+
+}

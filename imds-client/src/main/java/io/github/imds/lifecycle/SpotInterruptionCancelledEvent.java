@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.lifecycle;
+
+/**
+ * End of a Spot Instance interruption notice while the instance runs on: the service no
+ * longer has the notice, or the instance resumed after a stop or hibernation.
+ *
+ * @param interruption the interruption that was announced before
+ * @since 0.1.0
+ * @see <a href=
+ * "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/spot-instance-termination-notices.html">Spot
+ * Instance interruption notices</a>
+ */
+public record SpotInterruptionCancelledEvent(SpotInterruptionEvent interruption) implements LifecycleEvent {
+
+	@Override
+	public String kind() {
+		return "spot-interruption-cancelled";
+	}
+
+}

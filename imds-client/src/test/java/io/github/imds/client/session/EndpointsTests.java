@@ -1,0 +1,185 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.client.session;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.github.imds.ImdsAccessDeniedException;
+import io.github.imds.ImdsUnavailableException;
+import io.github.imds.client.ConcurrentCalls;
+import io.github.imds.test.ImdsSimulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for how a client finds, keeps and changes its {@link Endpoints endpoint}. Where
+ * an endpoint is silent the timeouts are far longer than a test may take.
+ */
+@Timeout(30)
+class EndpointsTests {
+
+	private static final Duration CONNECTION_ATTEMPT_DELAY = Duration.ofMillis(100);
+
+	private static final URI REFUSED = URI.create("http://127.0.0.1:1");
+
+	private final ImdsSimulator simulator = ImdsSimulator.start();
+
+	private ServerSocket silent;
+
+	@BeforeEach
+	void listen() throws IOException {
+		this.silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+	}
+
+	@AfterEach
+	void close() throws IOException {
+		this.silent.close();
+		this.simulator.close();
+	}
+
+	@Test
+	void theFirstIsUsedIfItAnswers() throws IOException {
+		try (ImdsSimulator other = ImdsSimulator.start();
+				TestSession client = raced(this.simulator.endpoint(), other.endpoint())) {
+			assertThat(client.get("meta-data/mac")).contains("0a:1b:2c:3d:4e:5f");
+			assertThat(this.simulator.requests()).containsExactly("PUT /latest/api/token", "GET /latest/meta-data/mac");
+			assertThat(other.requests()).isEmpty();
+			assertThat(client.session().endpoint()).contains(this.simulator.endpoint());
+		}
+	}
+
+	@Test
+	void theSecondIsUsedIfTheFirstIsSilent() throws IOException {
+		TestSession client = raced(silent(), this.simulator.endpoint());
+		assertThat(client.get("meta-data/mac")).contains("0a:1b:2c:3d:4e:5f");
+		assertThat(client.get("meta-data/mac")).contains("0a:1b:2c:3d:4e:5f");
+		assertThat(this.simulator.requests()).containsExactly("PUT /latest/api/token", "GET /latest/meta-data/mac",
+				"GET /latest/meta-data/mac");
+		this.silent.close();
+		client.close();
+		assertThat(threads()).doesNotContain("imds-endpoint-race");
+	}
+
+	@Test
+	void theFirstIsUsedIfTheSecondIsSilent() throws IOException {
+		this.simulator.latency(CONNECTION_ATTEMPT_DELAY.multipliedBy(3));
+		TestSession client = raced(this.simulator.endpoint(), silent());
+		assertThat(client.get("meta-data/mac")).contains("0a:1b:2c:3d:4e:5f");
+		this.silent.close();
+		client.close();
+	}
+
+	@Test
+	void theSecondIsUsedIfTheFirstRefuses() {
+		try (TestSession client = raced(REFUSED, this.simulator.endpoint())) {
+			assertThat(client.get("meta-data/mac")).contains("0a:1b:2c:3d:4e:5f");
+		}
+	}
+
+	@Test
+	void manyThreadsRunOneRace() throws Exception {
+		try (TestSession client = raced(REFUSED, this.simulator.endpoint())) {
+			assertThat(ConcurrentCalls.make(16, () -> client.get("meta-data/mac"))).hasSize(16)
+				.containsOnly(Optional.of("0a:1b:2c:3d:4e:5f"));
+		}
+		assertThat(this.simulator.tokenRequests()).isEqualTo(1);
+	}
+
+	@Test
+	void theFailureOfAnEndpointThatWasReachedIsTold() {
+		this.simulator.enabled(false);
+		try (TestSession client = raced(REFUSED, this.simulator.endpoint())) {
+			assertThatExceptionOfType(ImdsAccessDeniedException.class).isThrownBy(() -> client.get("meta-data/mac"));
+		}
+		try (TestSession client = raced(this.simulator.endpoint(), REFUSED)) {
+			assertThatExceptionOfType(ImdsAccessDeniedException.class).isThrownBy(() -> client.get("meta-data/mac"));
+		}
+	}
+
+	@Test
+	void anotherEndpointTakesOverWhenTheOneInUseStopsAnswering() {
+		ImdsSimulator other = ImdsSimulator.start();
+		try (TestSession client = raced(other.endpoint(), this.simulator.endpoint())) {
+			assertThat(client.get("meta-data/mac")).isPresent();
+			other.close();
+			assertThat(client.get("meta-data/mac")).contains("0a:1b:2c:3d:4e:5f");
+			assertThat(client.get("meta-data/mac")).contains("0a:1b:2c:3d:4e:5f");
+			assertThat(this.simulator.requests()).containsExactly("PUT /latest/api/token", "GET /latest/meta-data/mac",
+					"GET /latest/meta-data/mac");
+		}
+	}
+
+	@Test
+	void anotherEndpointOfAListTakesOverToo() {
+		ImdsSimulator other = ImdsSimulator.start();
+		try (TestSession client = TestSession.of(other.endpoint(), this.simulator.endpoint()).build()) {
+			assertThat(client.get("meta-data/mac")).isPresent();
+			assertThat(this.simulator.requests()).isEmpty();
+			other.close();
+			assertThat(client.get("meta-data/mac")).contains("0a:1b:2c:3d:4e:5f");
+		}
+	}
+
+	@Test
+	void waitingEndsWithTheCall() throws IOException {
+		try (ServerSocket alsoSilent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+			URI other = URI.create("http://127.0.0.1:" + alsoSilent.getLocalPort());
+			try (TestSession client = TestSession.of(silent(), other)
+				.raced(CONNECTION_ATTEMPT_DELAY)
+				.timeout(Duration.ofMillis(300))
+				.build()) {
+				assertThatExceptionOfType(ImdsUnavailableException.class).isThrownBy(() -> client.get("meta-data/mac"));
+			}
+		}
+	}
+
+	@Test
+	void waitingForTheConnectionAttemptDelayEndsWithTheCall() {
+		TestSession client = TestSession.of(silent(), this.simulator.endpoint())
+			.raced(TestSession.LONG)
+			.timeout(Duration.ofMillis(300))
+			.build();
+		assertThatExceptionOfType(ImdsUnavailableException.class).isThrownBy(() -> client.get("meta-data/mac"));
+		assertThat(this.simulator.requests()).isEmpty();
+	}
+
+	private URI silent() {
+		return URI.create("http://127.0.0.1:" + this.silent.getLocalPort());
+	}
+
+	private static TestSession raced(URI... endpoints) {
+		return TestSession.of(endpoints).raced(CONNECTION_ATTEMPT_DELAY).build();
+	}
+
+	private static Set<String> threads() {
+		return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).collect(Collectors.toSet());
+	}
+
+}

@@ -1,0 +1,75 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.client.session;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.github.imds.test.ImdsSimulator;
+import io.github.imds.token.ImdsToken;
+import io.github.imds.token.ImdsTokenStore;
+import io.github.imds.token.InMemoryImdsTokenStore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ImdsSession}, as far as they need control over time.
+ */
+@Timeout(60)
+class ImdsSessionTests {
+
+	private final ImdsSimulator simulator = ImdsSimulator.start();
+
+	@AfterEach
+	void close() {
+		this.simulator.close();
+	}
+
+	@Test
+	void aTokenNearItsEndIsRenewedOnce() {
+		MovableTime time = new MovableTime();
+		ImdsTokenStore store = new InMemoryImdsTokenStore();
+		TestSession session = TestSession.of(this.simulator.endpoint()).tokenStore(store).time(time.source()).build();
+		session.get("meta-data/mac");
+		ImdsToken old = store.load(this.simulator.endpoint()).orElseThrow();
+		time.pass(Duration.ofHours(6).minusSeconds(20));
+		assertThat(session.get("meta-data/mac")).contains("0a:1b:2c:3d:4e:5f");
+		session.close();
+		assertThat(this.simulator.tokenRequests()).isEqualTo(2);
+		assertThat(store.load(this.simulator.endpoint())).isPresent().get().isNotEqualTo(old);
+	}
+
+	private static final class MovableTime {
+
+		private Duration passed = Duration.ZERO;
+
+		TimeSource source() {
+			return new TimeSource(() -> Instant.now().plus(this.passed),
+					() -> System.nanoTime() + this.passed.toNanos());
+		}
+
+		void pass(Duration duration) {
+			this.passed = this.passed.plus(duration);
+		}
+
+	}
+
+}

@@ -1,0 +1,125 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.autoconfigure.lifecycle;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.imds.client.ImdsClient;
+import io.github.imds.client.ImdsDetection;
+import io.github.imds.lifecycle.LifecycleEvent;
+import io.github.imds.lifecycle.LifecycleListener;
+import io.github.imds.lifecycle.LifecycleWatcher;
+
+/**
+ * The one watcher of an application and its child contexts, started when the first of
+ * them has started.
+ */
+final class LifecycleWatch implements AutoCloseable {
+
+	private final ImdsClient client;
+
+	private final ImdsLifecycleProperties properties;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final List<LifecycleListener> waiting = new CopyOnWriteArrayList<>();
+
+	private volatile @Nullable LifecycleWatcher watcher;
+
+	private boolean closed;
+
+	LifecycleWatch(ImdsClient client, ImdsLifecycleProperties properties) {
+		this.client = client;
+		this.properties = properties;
+	}
+
+	/**
+	 * Start the watcher unless it runs, or the application turned out not to run on EC2.
+	 */
+	void start() {
+		this.lock.lock();
+		try {
+			if (this.watcher == null && !this.closed
+					&& this.client.status().detection().result() != ImdsDetection.Result.ABSENT) {
+				this.watcher = createWatcher();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private LifecycleWatcher createWatcher() {
+		LifecycleWatcher.Builder builder = LifecycleWatcher.builder(this.client)
+			.interval(this.properties.interval())
+			.slowInterval(this.properties.slowInterval())
+			.jitter(this.properties.jitter())
+			.tags(this.properties.tags());
+		this.waiting.forEach(builder::listener);
+		return builder.start();
+	}
+
+	/**
+	 * Return the events whose subject is still announced.
+	 */
+	List<LifecycleEvent> standing() {
+		LifecycleWatcher watcher = this.watcher;
+		return (watcher != null) ? watcher.standing() : List.of();
+	}
+
+	void addListener(LifecycleListener listener) {
+		this.lock.lock();
+		try {
+			if (this.watcher != null) {
+				this.watcher.addListener(listener);
+			}
+			else {
+				this.waiting.add(listener);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	void removeListener(LifecycleListener listener) {
+		this.waiting.remove(listener);
+		LifecycleWatcher watcher = this.watcher;
+		if (watcher != null) {
+			watcher.removeListener(listener);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.lock.lock();
+		try {
+			this.closed = true;
+			if (this.watcher != null) {
+				this.watcher.close();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}

@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.autoconfigure;
+
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.beans.factory.aot.AotServices;
+import org.springframework.beans.factory.aot.BeanFactoryInitializationAotProcessor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ImdsRuntimeHints} and the registration of classes for ahead-of-time
+ * processing.
+ */
+class ImdsRuntimeHintsTests {
+
+	private final RuntimeHints hints = new RuntimeHints();
+
+	@ParameterizedTest
+	@MethodSource
+	void settingsCanBeBound(Class<?> type) {
+		new ImdsRuntimeHints().registerHints(this.hints, getClass().getClassLoader());
+		assertThat(type.getDeclaredConstructors()).anyMatch((constructor) -> RuntimeHintsPredicates.reflection()
+			.onConstructorInvocation(constructor)
+			.test(this.hints));
+	}
+
+	static Stream<Class<?>> settingsCanBeBound() {
+		return Stream.concat(Stream.of(ImdsProperties.class),
+				Stream.of(ImdsProperties.class.getDeclaredClasses()).filter(Class::isRecord));
+	}
+
+	@Test
+	void registrarAndProcessorAreRegistered() {
+		assertThat(AotServices.factories().load(RuntimeHintsRegistrar.class))
+			.hasAtLeastOneElementOfType(ImdsRuntimeHints.class);
+		assertThat(AotServices.factories().load(BeanFactoryInitializationAotProcessor.class))
+			.hasAtLeastOneElementOfType(FrozenDecisionsAotProcessor.class);
+	}
+
+}

@@ -1,0 +1,135 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.autoconfigure.aot;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import javax.tools.ToolProvider;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplicationAotProcessor;
+
+import io.github.imds.test.ImdsSimulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for an application that is processed ahead of time.
+ */
+class AotTests {
+
+	private static final String ON_EC2 = "SEEN name=orders-i-0123456789abcdef0 condition=true registrar=true "
+			+ "property=%s client=0a:1b:2c:3d:4e:5f,eu-west-1";
+
+	private static final ImdsSimulator simulator = ImdsSimulator.start();
+
+	@TempDir
+	private static Path directory;
+
+	private static List<String> processing = List.of();
+
+	private static List<String> requestsWhileProcessing = List.of();
+
+	@BeforeAll
+	static void process() throws IOException {
+		simulator.clearRequests();
+		processing = run(List.of(), SpringApplicationAotProcessor.class, AotApplication.class.getName(),
+				directory.resolve("sources").toString(), directory.resolve("classes").toString(),
+				directory.resolve("classes").toString(), "com.example", "orders",
+				"--spring.main.web-application-type=none", "--imds.client.endpoint=" + simulator.endpoint(),
+				"--spring.profiles.active=${imds.tags.instance[Environment]:dev}");
+		requestsWhileProcessing = simulator.requests();
+		compile();
+	}
+
+	@AfterAll
+	static void close() {
+		simulator.close();
+	}
+
+	@Test
+	void processingSendsNothing() {
+		assertThat(requestsWhileProcessing).isEmpty();
+	}
+
+	@Test
+	void processingWarnsOncePerFrozenDecision() {
+		assertThat(processing).filteredOn((line) -> line.contains("Ahead-of-time processing freezes"))
+			.satisfiesExactlyInAnyOrder(
+					(line) -> assertThat(line).contains("WARN", "AotApplication#byCondition' as 'matches'",
+							"Ec2BeanRegistrar"),
+					(line) -> assertThat(line).contains("WARN", "AotApplication#byProperty' as 'does not match'",
+							"imds.instance-id"),
+					(line) -> assertThat(line).contains("WARN",
+							"'spring.profiles.active=${imds.tags.instance[Environment]:dev}'"));
+	}
+
+	@Test
+	void processedApplicationSeesItsInstance() throws IOException {
+		String endpoint = "--imds.client.endpoint=" + simulator.endpoint();
+		assertThat(seen(List.of(), endpoint)).isEqualTo(ON_EC2.formatted("true"));
+		assertThat(seen(List.of("-Dspring.aot.enabled=true"), endpoint)).isEqualTo(ON_EC2.formatted("false"));
+	}
+
+	@Test
+	void registrarDecidesAtRunTimeAndConditionDoesNot() throws IOException {
+		assertThat(seen(List.of("-Dspring.aot.enabled=true"), "--imds.client.enabled=false"))
+			.isEqualTo("SEEN name=orders-local condition=true registrar=false property=false client=disabled");
+		assertThat(seen(List.of(), "--imds.client.enabled=false"))
+			.isEqualTo("SEEN name=orders-local condition=false registrar=false property=false client=disabled");
+	}
+
+	private static String seen(List<String> options, String setting) throws IOException {
+		List<String> output = run(options, AotApplication.class, "--spring.main.web-application-type=none", setting);
+		return output.stream().filter((line) -> line.startsWith("SEEN")).findFirst().orElseGet(output::toString);
+	}
+
+	private static void compile() throws IOException {
+		List<String> arguments = new ArrayList<>(List.of("-proc:none", "-nowarn", "-classpath", classPath(), "-d",
+				directory.resolve("classes").toString()));
+		try (Stream<Path> files = Files.walk(directory.resolve("sources"))) {
+			files.filter((file) -> file.toString().endsWith(".java")).map(Path::toString).forEach(arguments::add);
+		}
+		assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)))
+			.isZero();
+	}
+
+	private static List<String> run(List<String> options, Class<?> main, String... arguments) throws IOException {
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(options);
+		command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", classPath(), main.getName()));
+		command.addAll(List.of(arguments));
+		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+		process.getOutputStream().close();
+		return process.inputReader().lines().toList();
+	}
+
+	private static String classPath() {
+		return directory.resolve("classes") + File.pathSeparator + System.getProperty("java.class.path");
+	}
+
+}
