@@ -52,7 +52,7 @@ final class FaultyService {
 	 */
 	void measure() throws IOException {
 		try (Namespace namespace = Namespace.refusing();
-				Server server = Server.start(namespace.within(this.lab.java("", ""), Hardware.EC2))) {
+				Server server = Server.start(namespace.within(this.lab.serverCommand(), Hardware.EC2))) {
 			for (String fault : new String[] { "none", "silent", "throttle", "refuse" }) {
 				measure(namespace, server, fault);
 			}

@@ -66,7 +66,8 @@ public final class Harness {
 		Path page = path("measured.page");
 		Path output = Files.createDirectories(Report.directory(page));
 		results.write(output.resolve(Results.FILE));
-		Machine.write(work.resolve("class-paths"), javas(), String.join(" ", args), output.resolve(Report.MACHINE));
+		String form = (args.length != 0) ? String.join(" ", args) : "full";
+		Machine.write(work.resolve("class-paths"), javas(), form, output.resolve(Report.MACHINE));
 		Report.write(path("measured.template"), page);
 		if (!complete) {
 			System.exit(1);

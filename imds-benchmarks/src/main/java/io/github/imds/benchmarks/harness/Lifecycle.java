@@ -60,7 +60,7 @@ final class Lifecycle {
 		try {
 			for (String kind : List.of("on-demand", "on-demand in an Auto Scaling group", "Spot",
 					"Spot in an Auto Scaling group")) {
-				Server server = Server.start(this.lab.java("", ""));
+				Server server = Server.start(this.lab.serverCommand());
 				started.add(server);
 				servers.put(kind, server);
 				server.prepare(Duration.ofMillis(2));
@@ -96,7 +96,7 @@ final class Lifecycle {
 		List<Watcher> watchers = new ArrayList<>();
 		List<AutoCloseable> started = new ArrayList<>();
 		try {
-			Server server = Server.start(this.lab.java("", ""));
+			Server server = Server.start(this.lab.serverCommand());
 			started.add(server);
 			server.prepare(Duration.ofMillis(2));
 			server.value(LIFE_CYCLE, "spot");

@@ -89,7 +89,7 @@ final class LoadBalancer {
 	}
 
 	private Server spot() throws IOException {
-		Server server = Server.start(this.lab.java("", ""));
+		Server server = Server.start(this.lab.serverCommand());
 		server.prepare(Duration.ofMillis(2));
 		server.value("meta-data/instance-life-cycle", "spot");
 		return server;

@@ -51,6 +51,15 @@ public record Lab(Server server, Results results, Effort effort, Path java, Path
 	}
 
 	/**
+	 * Return the command that starts another measuring server, which needs the tree of
+	 * the simulator and Jackson.
+	 * @return the command
+	 */
+	public JavaCommand serverCommand() {
+		return JavaCommand.of(this.java, System.getProperty("java.class.path"));
+	}
+
+	/**
 	 * Return a class path. A sum of several is written with plus signs.
 	 * @param name the name, empty for none
 	 * @return its files
