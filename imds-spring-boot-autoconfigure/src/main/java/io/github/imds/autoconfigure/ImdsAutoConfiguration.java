@@ -16,28 +16,35 @@
 
 package io.github.imds.autoconfigure;
 
-import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Lazy;
-import org.springframework.core.env.Environment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
+
+import io.github.imds.autoconfigure.client.ImdsClientHolder;
 import io.github.imds.client.ImdsClient;
+import io.github.imds.client.ImdsClientBuilder;
 import io.github.imds.metadata.InstanceMetadata;
 import io.github.imds.token.ImdsTokenStore;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
  * Auto-configuration} for the client of the Instance Metadata Service. The client that
- * the environment already uses becomes the client of the context. Its beans are lazy, so
- * that unused beans cost nothing.
+ * the environment already uses becomes the client of the context. The beans are lazy, so
+ * that an application pays for what it uses.
  *
  * @since 0.1.0
  */
 @AutoConfiguration
+@EnableConfigurationProperties(ImdsProperties.class)
+@Import(LazyPropertiesRegistrar.class)
 @Lazy
 public final class ImdsAutoConfiguration {
 
@@ -45,46 +52,45 @@ public final class ImdsAutoConfiguration {
 	}
 
 	/**
-	 * The client of a context that has none of its environment, as in tests without a
+	 * Create the holder for a context whose environment has none, as in tests without a
 	 * {@code SpringApplication}.
 	 */
 	@Bean
 	@ConditionalOnMissingBean
-	EnvironmentImdsClient environmentImdsClient(Environment environment) {
-		return new EnvironmentImdsClient(environment);
+	ImdsClientHolder imdsClientHolder(ObjectProvider<ImdsProperties> properties) {
+		return new ImdsClientHolder(properties::getObject);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	ImdsTokenStore imdsTokenStore(EnvironmentImdsClient environmentClient) {
-		return environmentClient.tokenStore();
+	ImdsTokenStore imdsTokenStore(ImdsClientHolder holder) {
+		return holder.tokenStore();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	ImdsClient imdsClient(EnvironmentImdsClient environmentClient, ImdsTokenStore tokenStore) {
-		environmentClient.use(tokenStore);
-		return environmentClient.get();
+	ImdsClient imdsClient(ImdsClientHolder holder, ImdsTokenStore tokenStore,
+			ObjectProvider<ImdsClientBuilderCustomizer> customizers) {
+		List<Consumer<ImdsClientBuilder>> consumers = new ArrayList<>();
+		customizers.orderedStream().forEach((customizer) -> consumers.add(new CustomizerConsumer(customizer)));
+		holder.configure((tokenStore != holder.tokenStore()) ? tokenStore : null, consumers);
+		return holder.client();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	InstanceMetadata instanceMetadata(ImdsClient client) {
-		return InstanceMetadata.of(client);
+	InstanceMetadata instanceMetadata(ImdsClient client, ImdsClientHolder holder) {
+		return ForgetfulInstanceMetadata.create(client, holder);
 	}
 
 	/**
-	 * Puts the token store of the application to use before anybody asks for the client:
-	 * properties need tokens too.
+	 * Customizer as the holder knows it, equal for equal customizers.
 	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBean(ImdsTokenStore.class)
-	static class ApplicationTokenStoreConfiguration {
+	private record CustomizerConsumer(ImdsClientBuilderCustomizer customizer) implements Consumer<ImdsClientBuilder> {
 
-		@Bean
-		SmartInitializingSingleton imdsTokenStoreHandover(EnvironmentImdsClient environmentClient,
-				ImdsTokenStore tokenStore) {
-			return () -> environmentClient.use(tokenStore);
+		@Override
+		public void accept(ImdsClientBuilder builder) {
+			this.customizer.customize(builder);
 		}
 
 	}

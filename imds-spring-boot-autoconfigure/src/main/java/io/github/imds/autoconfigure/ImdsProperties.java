@@ -20,6 +20,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
+import io.github.imds.autoconfigure.client.ClientSettings;
 import io.github.imds.client.EndpointMode;
 import io.github.imds.client.ImdsClientBuilder;
 import io.github.imds.token.FileImdsTokenStore;
@@ -37,21 +39,21 @@ import io.github.imds.token.InMemoryImdsTokenStore;
 /**
  * Settings of the Instance Metadata Service client.
  *
- * @param enabled whether instance metadata is used. With 'auto', unless the machine says
- * that it is not an EC2 instance, or AWS_EC2_METADATA_DISABLED is 'true'
- * @param endpoint addresses of the service, tried in order. By default
- * AWS_EC2_METADATA_SERVICE_ENDPOINT, or else the link-local addresses
- * @param endpointMode which of the link-local addresses are used. By default
- * AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE, or else both
- * @param connectTimeout how long making a connection may take
- * @param readTimeout how long the service may be silent while it answers
- * @param timeout how long one call may take, with its token and its retries
- * @param connectionAttemptDelay how much earlier than the IPv6 address the IPv4 address
- * is asked
- * @param maxAttempts how often one call asks at most
+ * @param enabled whether to use instance metadata. With 'auto', unless the machine is
+ * known not to be an EC2 instance, or AWS_EC2_METADATA_DISABLED is 'true'
+ * @param endpoint addresses of the service, tried in order. Defaults to
+ * AWS_EC2_METADATA_SERVICE_ENDPOINT, or else to the link-local addresses
+ * @param endpointMode link-local addresses to use. Defaults to
+ * AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE, or else to both
+ * @param connectTimeout maximum time to establish a connection
+ * @param readTimeout maximum time to wait for the next part of an answer
+ * @param timeout maximum time of one call, with its token and its retries
+ * @param connectionAttemptDelay time to wait for the IPv4 address before the IPv6 address
+ * is tried too
+ * @param maxAttempts maximum number of attempts of one call
  * @param retry pauses between the attempts of one call
  * @param circuitBreaker memory of a service that cannot be reached
- * @param concurrency how many requests are made at once while a tree is read
+ * @param concurrency maximum number of concurrent requests while a tree is read
  * @param version version of the metadata: 'latest' or a date
  * @param token session tokens
  * @param cache values that are kept
@@ -62,24 +64,25 @@ public record ImdsProperties(@DefaultValue("auto") Enabled enabled, @Nullable Li
 		@Nullable EndpointMode endpointMode, @Nullable Duration connectTimeout, @Nullable Duration readTimeout,
 		@Nullable Duration timeout, @Nullable Duration connectionAttemptDelay, @Nullable Integer maxAttempts,
 		@DefaultValue Retry retry, @DefaultValue CircuitBreaker circuitBreaker, @Nullable Integer concurrency,
-		@Nullable String version, @DefaultValue Token token, @DefaultValue Cache cache) {
+		@Nullable String version, @DefaultValue Token token, @DefaultValue Cache cache) implements ClientSettings {
 
 	/**
-	 * The settings of an application that has none, as binding would create them.
+	 * Settings of an application that sets none.
 	 */
-	static final ImdsProperties DEFAULTS = new ImdsProperties(Enabled.AUTO, null, null, null, null, null, null, null,
-			new Retry(null, null), new CircuitBreaker(null, null), null, null,
+	public static final ImdsProperties DEFAULTS = new ImdsProperties(Enabled.AUTO, null, null, null, null, null, null,
+			null, new Retry(null, null), new CircuitBreaker(null, null), null, null,
 			new Token(ImdsToken.MAX_TIME_TO_LIVE, Token.Store.MEMORY, null), new Cache(Duration.ofSeconds(30)));
 
 	private static final Path ROOT = Path.of("/");
 
 	/**
-	 * Apply the settings to a builder.
+	 * Apply the settings to a builder, but for the token store.
 	 * @param builder the builder
 	 * @throws InvalidConfigurationPropertyValueException if the builder does not accept a
 	 * setting
 	 */
-	void applyTo(ImdsClientBuilder builder) {
+	@Override
+	public void applyTo(ImdsClientBuilder builder) {
 		switch (this.enabled) {
 			case AUTO -> builder.detectHardware(ROOT);
 			case FALSE -> builder.disabled("imds.client.enabled=false");
@@ -104,6 +107,27 @@ public record ImdsProperties(@DefaultValue("auto") Enabled enabled, @Nullable Li
 		apply("concurrency", this.concurrency, builder::concurrency);
 		apply("version", this.version, builder::version);
 		apply("token.ttl", this.token.ttl(), builder::tokenTtl);
+	}
+
+	@Override
+	public ImdsTokenStore createTokenStore() {
+		return switch (this.token.store()) {
+			case MEMORY -> new InMemoryImdsTokenStore();
+			case FILE -> new FileImdsTokenStore(
+					(this.token.directory() != null) ? this.token.directory() : FileImdsTokenStore.defaultDirectory());
+		};
+	}
+
+	@Override
+	public boolean hasSameTokenStore(ClientSettings other) {
+		return other instanceof ImdsProperties properties && this.token.equals(properties.token);
+	}
+
+	@Override
+	public boolean hasSameMetadata(ClientSettings other) {
+		return other instanceof ImdsProperties properties && this.enabled == properties.enabled
+				&& Objects.equals(this.endpoint, properties.endpoint) && this.endpointMode == properties.endpointMode
+				&& Objects.equals(this.version, properties.version);
 	}
 
 	private static <T> void apply(String name, @Nullable T value, Consumer<T> setter) {
@@ -142,8 +166,8 @@ public record ImdsProperties(@DefaultValue("auto") Enabled enabled, @Nullable Li
 	/**
 	 * Settings of the pauses between the attempts of one call.
 	 *
-	 * @param delay how long to wait at most before the second attempt
-	 * @param maxDelay how long to wait at most before any attempt
+	 * @param delay maximum time to wait before the second attempt
+	 * @param maxDelay maximum time to wait before any attempt
 	 */
 	public record Retry(@Nullable Duration delay, @Nullable Duration maxDelay) {
 
@@ -152,8 +176,8 @@ public record ImdsProperties(@DefaultValue("auto") Enabled enabled, @Nullable Li
 	/**
 	 * Settings of the time for which a service that cannot be reached is not asked.
 	 *
-	 * @param openDuration how long after the first failure
-	 * @param maxOpenDuration how long after any number of failures
+	 * @param openDuration time after the first failure
+	 * @param maxOpenDuration maximum time after any number of failures
 	 */
 	public record CircuitBreaker(@Nullable Duration openDuration, @Nullable Duration maxOpenDuration) {
 
@@ -162,24 +186,16 @@ public record ImdsProperties(@DefaultValue("auto") Enabled enabled, @Nullable Li
 	/**
 	 * Settings of session tokens.
 	 *
-	 * @param ttl how long a token is valid, from 1 second to 6 hours
-	 * @param store what keeps the tokens
-	 * @param directory where the 'file' store keeps them. By default 'imds-spring-boot'
-	 * in the user's cache directory
+	 * @param ttl lifetime of a token, from 1 second to 6 hours
+	 * @param store type of the token store
+	 * @param directory directory of the 'file' store. Defaults to 'imds-spring-boot' in
+	 * the user's cache directory
 	 */
 	public record Token(@DefaultValue("6h") Duration ttl, @DefaultValue("memory") Store store,
 			@Nullable Path directory) {
 
-		ImdsTokenStore createStore() {
-			return switch (this.store) {
-				case MEMORY -> new InMemoryImdsTokenStore();
-				case FILE -> new FileImdsTokenStore(
-						(this.directory != null) ? this.directory : FileImdsTokenStore.defaultDirectory());
-			};
-		}
-
 		/**
-		 * What keeps the tokens.
+		 * Type of the token store.
 		 */
 		public enum Store {
 
@@ -200,8 +216,8 @@ public record ImdsProperties(@DefaultValue("auto") Enabled enabled, @Nullable Li
 	/**
 	 * Settings of values that are kept.
 	 *
-	 * @param timeToLive how long a value that can change serves as a property before it
-	 * is read again
+	 * @param timeToLive time after which a property whose value can change is read again,
+	 * in the background
 	 */
 	public record Cache(@DefaultValue("30s") Duration timeToLive) {
 

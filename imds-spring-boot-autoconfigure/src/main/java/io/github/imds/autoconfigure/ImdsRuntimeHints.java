@@ -21,6 +21,8 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
 
+import io.github.imds.metadata.InstanceMetadata;
+
 /**
  * {@link RuntimeHintsRegistrar} for the settings, which are bound before there is a bean
  * that Spring Boot finds hints for.
@@ -30,6 +32,7 @@ class ImdsRuntimeHints implements RuntimeHintsRegistrar {
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		BindableRuntimeHintsRegistrar.forTypes(ImdsProperties.class).registerHints(hints);
+		hints.proxies().registerJdkProxy(InstanceMetadata.class);
 	}
 
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -29,6 +30,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
+import io.github.imds.autoconfigure.client.ImdsClientHolder;
 import io.github.imds.client.ImdsDetection;
 
 /**
@@ -44,34 +46,35 @@ final class OnEc2Condition extends SpringBootCondition {
 	}
 
 	static ConditionOutcome getMatchOutcome(Environment environment) {
-		EnvironmentImdsClient client = clientInUse(environment);
-		if (client != null) {
-			return getMatchOutcome(client);
+		ImdsClientHolder holder = holder(environment);
+		if (holder != null) {
+			return getMatchOutcome(holder);
 		}
-		try (EnvironmentImdsClient ownClient = new EnvironmentImdsClient(environment)) {
-			return getMatchOutcome(ownClient);
+		try (ImdsClientHolder ownHolder = new ImdsClientHolder(
+				() -> Binder.get(environment).bindOrCreate("imds.client", ImdsProperties.class))) {
+			return getMatchOutcome(ownHolder);
 		}
 	}
 
 	/**
-	 * Return the client behind the properties, which may know already that the service
-	 * cannot be reached.
+	 * Return the holder of the client behind the properties, which can know already that
+	 * the service cannot be reached.
 	 */
-	private static @Nullable EnvironmentImdsClient clientInUse(Environment environment) {
+	private static @Nullable ImdsClientHolder holder(Environment environment) {
 		if (environment instanceof ConfigurableEnvironment configurable) {
 			for (PropertySource<?> source : configurable.getPropertySources()) {
-				if (source.getSource() instanceof EnvironmentImdsClient client) {
-					return client;
+				if (source.getSource() instanceof ImdsClientHolder holder) {
+					return holder;
 				}
 			}
 		}
 		return null;
 	}
 
-	private static ConditionOutcome getMatchOutcome(EnvironmentImdsClient client) {
+	private static ConditionOutcome getMatchOutcome(ImdsClientHolder holder) {
 		// The machine that builds an application says nothing about the one that runs it
 		boolean processing = Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING);
-		return getMatchOutcome(client.detection(), () -> !processing && client.get().isAvailable());
+		return getMatchOutcome(holder.detection(), () -> !processing && holder.client().isAvailable());
 	}
 
 	static ConditionOutcome getMatchOutcome(ImdsDetection detection, BooleanSupplier available) {

@@ -36,15 +36,12 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.restclient.RestClientCustomizer;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.PropertySource;
-import org.springframework.core.env.StandardEnvironment;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.client.RestClient;
 
@@ -160,24 +157,6 @@ class ImdsAutoConfigurationTests {
 	}
 
 	@Test
-	void findsSettingsInASourceThatCannotListThem() {
-		PropertySource<?> unlisted = new PropertySource<>("unlisted") {
-
-			@Override
-			public @Nullable Object getProperty(String name) {
-				return name.equals("imds.client.enabled") ? "false" : null;
-			}
-
-		};
-		StandardEnvironment environment = new StandardEnvironment();
-		environment.getPropertySources().addLast(unlisted);
-		ConfigurationPropertySources.attach(environment);
-		try (EnvironmentImdsClient client = new EnvironmentImdsClient(environment)) {
-			assertThat(client.detection().reason()).isEqualTo("imds.client.enabled=false");
-		}
-	}
-
-	@Test
 	void anApplicationThatUsesNoMetadataHasNoClient() {
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Empty.class)
 			.web(WebApplicationType.NONE)
@@ -213,16 +192,35 @@ class ImdsAutoConfigurationTests {
 	}
 
 	@Test
-	void theClientOfTheApplicationLeavesThatOfTheEnvironmentToItsProperties() {
-		EnvironmentImdsClient environmentClient;
+	void propertiesUseTheClientOfTheApplicationOnceTheContextIsRefreshed() {
 		try (ConfigurableApplicationContext context = start(OwnClient.class)) {
 			assertThat(context.getBean(ImdsClient.class)).isSameAs(OwnClient.CLIENT);
 			assertThat(context.getId()).isEqualTo("orders-7");
-			assertThat(context.getEnvironment().getProperty("imds.instance-type")).isEqualTo("m7g.large");
-			environmentClient = context.getBean(EnvironmentImdsClient.class);
+			assertThat(context.getEnvironment().getProperty("imds.instance-type")).isEqualTo("own");
+			assertThat(context.getEnvironment().getProperty("imds.tags.instance[Name]")).isEqualTo("own");
 		}
 		assertThat(OwnClient.CLIENT.closed).hasValue(1);
-		assertThatIllegalStateException().isThrownBy(() -> environmentClient.get().get("meta-data/mac"));
+	}
+
+	@Test
+	void customizersApplyToTheClientAndSeeTheSettingsFirst() {
+		try (ConfigurableApplicationContext context = start(Customized.class)) {
+			assertThat(context.getBean(ImdsClient.class).get("meta-data/mac")).isPresent();
+			assertThat(context.getEnvironment().getProperty("imds.instance-type")).isEqualTo("m7g.large");
+		}
+		assertThat(this.simulator.requests()).contains("GET /2021-07-15/meta-data/mac",
+				"GET /2021-07-15/meta-data/instance-type");
+		assertThat(this.simulator.tokenRequests()).isEqualTo(1);
+	}
+
+	@Test
+	void settingsAreALazyBean() {
+		this.contextRunner.withPropertyValues("imds.client.timeout=7s").run((context) -> {
+			assertThat(context.getSourceApplicationContext()
+				.getBeanFactory()
+				.containsSingleton(context.getBeanNamesForType(ImdsProperties.class)[0])).isFalse();
+			assertThat(context.getBean(ImdsProperties.class).timeout()).hasSeconds(7);
+		});
 	}
 
 	@Test
@@ -305,6 +303,17 @@ class ImdsAutoConfigurationTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration(ImdsAutoConfiguration.class)
+	static class Customized {
+
+		@Bean
+		ImdsClientBuilderCustomizer version() {
+			return (builder) -> builder.version("2021-07-15");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(ImdsAutoConfiguration.class)
 	static class OwnClient {
 
 		static final CountingClient CLIENT = new CountingClient();
@@ -341,7 +350,7 @@ class ImdsAutoConfigurationTests {
 
 		@Override
 		public Optional<String> get(String path) {
-			return Optional.empty();
+			return Optional.of("own");
 		}
 
 		@Override

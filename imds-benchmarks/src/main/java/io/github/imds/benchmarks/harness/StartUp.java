@@ -144,7 +144,7 @@ final class StartUp {
 		parts.put("the requests for values", List.of(client + "ImdsHttp.get"));
 		parts.put("the names of properties",
 				List.of("io/github/imds/category/", autoconfigure + "env/ImdsPropertyName"));
-		parts.put("settings; detection; building the client", List.of(autoconfigure + "EnvironmentImdsClient.state"));
+		parts.put("settings; detection; building the client", List.of(autoconfigure + "client.ImdsClientHolder.target"));
 		parts.put("the rest of the client and of the property source",
 				List.of(client, autoconfigure + "env/ImdsPropertySource"));
 		parts.put("adding the property source to the environment", List.of(autoconfigure + "env/"));

@@ -24,66 +24,85 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.PropertySource.StubPropertySource;
 
 /**
- * Keeps instance metadata behind config data while that is read. Config data joins the
- * environment only at the end; until then it stands behind every property source but the
- * one of the default properties, so instance metadata takes that name for the time.
+ * Keeps instance metadata behind config data while that is read. Spring Boot collects the
+ * property sources of the environment once, puts those of config data behind them, and
+ * only that of the default properties behind all. So metadata takes that place until the
+ * sources are collected. From then on the environment itself has metadata only where it
+ * is asked for a property by name, since it would be found there before config data.
  */
 final class ConfigDataPhase {
 
 	private static final String LAST = DefaultPropertiesPropertySource.NAME;
 
-	private ConfigDataPhase() {
+	private final MutablePropertySources sources;
+
+	private final ImdsPropertySource metadata;
+
+	private final @Nullable PropertySource<?> defaults;
+
+	private ConfigDataPhase(MutablePropertySources sources, ImdsPropertySource metadata,
+			@Nullable PropertySource<?> defaults) {
+		this.sources = sources;
+		this.metadata = metadata;
+		this.defaults = defaults;
 	}
 
-	static void begin(MutablePropertySources sources, ImdsPropertySource metadata) {
+	static ConfigDataPhase begin(MutablePropertySources sources, ImdsPropertySource metadata) {
+		sources.remove(ImdsPropertySource.NAME);
 		PropertySource<?> defaults = sources.remove(LAST);
-		sources.addLast((defaults != null) ? new BeforeDefaults(metadata, defaults) : new Last(metadata));
+		sources.addLast(new LastPropertySource(metadata, defaults));
+		return new ConfigDataPhase(sources, metadata, defaults);
 	}
 
-	static void end(MutablePropertySources sources, ImdsPropertySource metadata) {
-		PropertySource<?> defaults = sources.remove(LAST);
-		sources.addLast(metadata);
-		if (defaults instanceof BeforeDefaults before) {
-			sources.addLast(before.defaults);
+	/**
+	 * Give the environment its default properties back, now that the sources for config
+	 * data are collected.
+	 */
+	void sourcesCollected() {
+		if (this.sources.get(LAST) instanceof LastPropertySource) {
+			this.sources.remove(LAST);
+			this.sources.addLast(new UnlistedPropertySource(this.metadata));
+			if (this.defaults != null) {
+				this.sources.addLast(this.defaults);
+			}
 		}
-		else if (defaults != null && !(defaults instanceof Last)) {
+	}
+
+	/**
+	 * Give metadata its final place: behind all that the user has set.
+	 */
+	void end() {
+		sourcesCollected();
+		this.sources.remove(ImdsPropertySource.NAME);
+		addMetadata(this.sources, this.metadata);
+	}
+
+	static void addMetadata(MutablePropertySources sources, ImdsPropertySource metadata) {
+		sources.addLast(metadata);
+		PropertySource<?> defaults = sources.remove(LAST);
+		if (defaults != null) {
 			sources.addLast(defaults);
 		}
 	}
 
 	/**
-	 * Instance metadata alone. Spring Boot passes over stubs when it looks at the
-	 * environment as a whole, which it does before it looks at config data, and still
-	 * asks them in their turn.
+	 * Marks the sources that stand in for metadata.
 	 */
-	private static final class Last extends StubPropertySource {
-
-		private final ImdsPropertySource metadata;
-
-		Last(ImdsPropertySource metadata) {
-			super(LAST);
-			this.metadata = metadata;
-		}
-
-		@Override
-		public @Nullable String getProperty(String name) {
-			return this.metadata.getProperty(name);
-		}
+	interface OwnSource {
 
 	}
 
 	/**
-	 * Instance metadata and the default properties of the application. These have to be
-	 * found in the environment as a whole, so metadata is found there too: a placeholder
-	 * in config data gets it even if config data itself has another value.
+	 * Metadata and, after it, the default properties of the application.
 	 */
-	private static final class BeforeDefaults extends EnumerablePropertySource<ImdsPropertySource> {
+	private static final class LastPropertySource extends EnumerablePropertySource<ImdsPropertySource>
+			implements OwnSource {
 
 		private static final String[] NO_NAMES = {};
 
-		private final PropertySource<?> defaults;
+		private final @Nullable PropertySource<?> defaults;
 
-		BeforeDefaults(ImdsPropertySource metadata, PropertySource<?> defaults) {
+		LastPropertySource(ImdsPropertySource metadata, @Nullable PropertySource<?> defaults) {
 			super(LAST, metadata);
 			this.defaults = defaults;
 		}
@@ -91,7 +110,7 @@ final class ConfigDataPhase {
 		@Override
 		public @Nullable Object getProperty(String name) {
 			Object value = this.source.getProperty(name);
-			return (value != null) ? value : this.defaults.getProperty(name);
+			return (value != null || this.defaults == null) ? value : this.defaults.getProperty(name);
 		}
 
 		@Override
@@ -99,14 +118,31 @@ final class ConfigDataPhase {
 			return getProperty(name) != null;
 		}
 
-		/**
-		 * Return the names of the default properties only: to know those of metadata
-		 * would take requests.
-		 */
 		@Override
 		public String[] getPropertyNames() {
 			return (this.defaults instanceof EnumerablePropertySource<?> enumerable) ? enumerable.getPropertyNames()
 					: NO_NAMES;
+		}
+
+	}
+
+	/**
+	 * Metadata that Spring Boot passes over when it looks at the environment as a whole,
+	 * and still asks in its turn.
+	 */
+	private static final class UnlistedPropertySource extends StubPropertySource implements OwnSource {
+
+		private final ImdsPropertySource metadata;
+
+		UnlistedPropertySource(ImdsPropertySource metadata) {
+			super(ImdsPropertySource.NAME);
+			this.metadata = metadata;
+		}
+
+		@Override
+		public @Nullable String getProperty(String name) {
+			Object value = this.metadata.getProperty(name);
+			return (value != null) ? value.toString() : null;
 		}
 
 	}

@@ -28,7 +28,7 @@ import org.springframework.boot.context.config.ConfigDataResourceNotFoundExcepti
 import org.springframework.boot.logging.DeferredLogFactory;
 
 import io.github.imds.ImdsException;
-import io.github.imds.autoconfigure.EnvironmentImdsClient;
+import io.github.imds.autoconfigure.client.ImdsClientHolder;
 import io.github.imds.client.ImdsClient;
 
 /**
@@ -47,23 +47,23 @@ final class ImdsConfigDataLoader implements ConfigDataLoader<ImdsConfigDataResou
 
 	@Override
 	public ConfigData load(ConfigDataLoaderContext context, ImdsConfigDataResource resource) {
-		EnvironmentImdsClient client = resource.client();
-		if (client == null) {
+		ImdsClientHolder holder = resource.holder();
+		if (holder == null) {
 			return ConfigData.EMPTY;
 		}
-		Object metadata = read(client, resource).orElseThrow(() -> absent(resource));
+		Object metadata = read(holder, resource).orElseThrow(() -> absent(resource));
 		SnapshotProperties properties = new SnapshotProperties(this.logger);
 		properties.add(resource.path(), metadata);
 		return new ConfigData(List.of(new SnapshotPropertySource(resource.toString(), properties.toMap())));
 	}
 
-	private Optional<Object> read(EnvironmentImdsClient client, ImdsConfigDataResource resource) {
-		ImdsClient imds = client.get();
+	private Optional<Object> read(ImdsClientHolder holder, ImdsConfigDataResource resource) {
+		ImdsClient imds = holder.client();
 		try {
 			return imds.read(resource.path());
 		}
 		catch (ImdsException ex) {
-			throw notFound(resource, ex.getMessage(), client.detection().isEnabled()
+			throw notFound(resource, ex.getMessage(), holder.detection().isEnabled()
 					? "Correct what keeps the service from answering"
 					: "If this is an EC2 instance that should use its metadata, set 'imds.client.enabled' to 'true'",
 					ex);

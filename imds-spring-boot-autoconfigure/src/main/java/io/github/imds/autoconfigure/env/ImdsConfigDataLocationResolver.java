@@ -20,14 +20,12 @@ import java.util.List;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.bootstrap.BootstrapContext;
 import org.springframework.boot.context.config.ConfigDataLocation;
 import org.springframework.boot.context.config.ConfigDataLocationResolver;
 import org.springframework.boot.context.config.ConfigDataLocationResolverContext;
 import org.springframework.context.aot.AbstractAotProcessor;
-import org.springframework.core.env.StandardEnvironment;
 
-import io.github.imds.autoconfigure.EnvironmentImdsClient;
+import io.github.imds.autoconfigure.client.ImdsClientHolder;
 import io.github.imds.category.MetadataCategory;
 
 /**
@@ -53,8 +51,16 @@ final class ImdsConfigDataLocationResolver implements ConfigDataLocationResolver
 
 	private static final Set<String> TOP = Set.of(META_DATA, "dynamic", "user-data");
 
+	/**
+	 * Return whether the location is one of metadata. Spring Boot asks this for every
+	 * location, and for the first one when the sources for config data are collected.
+	 */
 	@Override
 	public boolean isResolvable(ConfigDataLocationResolverContext context, ConfigDataLocation location) {
+		ImdsEnvironment metadata = context.getBootstrapContext().getOrElse(ImdsEnvironment.class, null);
+		if (metadata != null) {
+			metadata.configDataSourcesCollected();
+		}
 		return location.hasPrefix(PREFIX);
 	}
 
@@ -67,7 +73,7 @@ final class ImdsConfigDataLocationResolver implements ConfigDataLocationResolver
 					"'%s' is sensitive and never becomes properties".formatted(path),
 					"Import something else, and read '%s' with the ImdsClient.".formatted(path), null);
 		}
-		return List.of(new ImdsConfigDataResource(location, path, client(context)));
+		return List.of(new ImdsConfigDataResource(location, path, holder(context)));
 	}
 
 	private static String path(String value) {
@@ -75,22 +81,16 @@ final class ImdsConfigDataLocationResolver implements ConfigDataLocationResolver
 		return (path.isEmpty() || TOP.contains(path.split("/", 2)[0])) ? path : META_DATA + "/" + path;
 	}
 
-	private static @Nullable EnvironmentImdsClient client(ConfigDataLocationResolverContext context) {
+	private static @Nullable ImdsClientHolder holder(ConfigDataLocationResolverContext context) {
 		if (Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)) {
 			return null;
 		}
-		EnvironmentImdsClient client = environmentClient(context.getBootstrapContext());
-		client.use(context.getBinder());
-		return client;
-	}
-
-	/**
-	 * Return the client of the environment, or one for the import alone where config data
-	 * is read without the other post-processors, as tests do.
-	 */
-	private static EnvironmentImdsClient environmentClient(BootstrapContext context) {
-		ImdsPropertySource source = context.getOrElse(ImdsPropertySource.class, null);
-		return (source != null) ? source.getSource() : new EnvironmentImdsClient(new StandardEnvironment());
+		ImdsEnvironment metadata = context.getBootstrapContext().getOrElse(ImdsEnvironment.class, null);
+		if (metadata != null) {
+			return metadata.refresh(context.getBinder());
+		}
+		// Config data that is read without the other post-processors, as tests do
+		return new ImdsClientHolder(() -> EnvironmentSettings.bind(context.getBinder()));
 	}
 
 }

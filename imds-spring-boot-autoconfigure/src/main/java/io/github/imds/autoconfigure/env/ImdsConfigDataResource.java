@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.config.ConfigDataLocation;
 import org.springframework.boot.context.config.ConfigDataResource;
 
-import io.github.imds.autoconfigure.EnvironmentImdsClient;
+import io.github.imds.autoconfigure.client.ImdsClientHolder;
 
 /**
  * Instance metadata to import. Locations that lead to the same path are the same
@@ -32,7 +32,7 @@ final class ImdsConfigDataResource extends ConfigDataResource {
 
 	private final String path;
 
-	private final @Nullable EnvironmentImdsClient client;
+	private final @Nullable ImdsClientHolder holder;
 
 	/**
 	 * Create a new instance.
@@ -40,10 +40,10 @@ final class ImdsConfigDataResource extends ConfigDataResource {
 	 * @param path the path of a value or a directory, empty for everything
 	 * @param client what reads the metadata, or {@code null} if it is not to be read
 	 */
-	ImdsConfigDataResource(ConfigDataLocation location, String path, @Nullable EnvironmentImdsClient client) {
+	ImdsConfigDataResource(ConfigDataLocation location, String path, @Nullable ImdsClientHolder holder) {
 		this.location = location;
 		this.path = path;
-		this.client = client;
+		this.holder = holder;
 	}
 
 	ConfigDataLocation location() {
@@ -54,8 +54,8 @@ final class ImdsConfigDataResource extends ConfigDataResource {
 		return this.path;
 	}
 
-	@Nullable EnvironmentImdsClient client() {
-		return this.client;
+	@Nullable ImdsClientHolder holder() {
+		return this.holder;
 	}
 
 	@Override

@@ -16,30 +16,36 @@
 
 package io.github.imds.autoconfigure.env;
 
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.bootstrap.BootstrapRegistry.InstanceSupplier;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.boot.env.DefaultPropertiesPropertySource;
 import org.springframework.boot.logging.DeferredLogFactory;
 import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.MutablePropertySources;
-
-import io.github.imds.autoconfigure.EnvironmentImdsClient;
+import org.springframework.util.ClassUtils;
 
 /**
- * Adds instance metadata to the environment, before config data is read, so that
- * {@code spring.profiles.active} and {@code spring.config.import} can refer to it.
+ * {@link EnvironmentPostProcessor} that adds instance metadata to the environment, before
+ * config data is read, so that {@code spring.profiles.active} and
+ * {@code spring.config.import} can refer to it. An environment that is used again, or
+ * that Spring Cloud refreshes, keeps the metadata that it has.
  */
 final class ImdsEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 
-	private static final String CLIENT_BEAN_NAME = "environmentImdsClient";
+	/**
+	 * Setting of Spring Cloud: property sources to keep when the bootstrap context is
+	 * refreshed.
+	 */
+	private static final String RETAINED_SOURCES = "spring.cloud.refresh.additional-property-sources-to-retain";
 
-	private static final String COUNTERS_BEAN_NAME = "imdsPropertyCounters";
+	private static final String CONTEXT_REFRESHER = "org.springframework.cloud.context.refresh.ContextRefresher";
 
 	private final DeferredLogFactory logFactory;
 
@@ -52,25 +58,35 @@ final class ImdsEnvironmentPostProcessor implements EnvironmentPostProcessor, Or
 
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-		MutablePropertySources sources = environment.getPropertySources();
-		if (sources.contains(ImdsPropertySource.NAME) || Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)) {
+		if (Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)) {
 			return;
 		}
-		EnvironmentImdsClient client = new EnvironmentImdsClient(environment);
-		ImdsPropertySource source = new ImdsPropertySource(client, this.logFactory.getLog(ImdsPropertySource.class));
-		ConfigDataPhase.begin(sources, source);
-		this.bootstrapContext.register(ImdsPropertySource.class, InstanceSupplier.of(source));
-		this.bootstrapContext
-			.addCloseListener((event) -> handOver(source, event.getApplicationContext().getBeanFactory()));
+		ImdsEnvironment metadata = find(environment);
+		if (metadata == null) {
+			metadata = new ImdsEnvironment(environment, this.logFactory.getLog(ImdsPropertySource.class));
+			if (ClassUtils.isPresent(CONTEXT_REFRESHER, application.getClassLoader())) {
+				DefaultPropertiesPropertySource.addOrMerge(Map.of(RETAINED_SOURCES, ImdsPropertySource.NAME),
+						environment.getPropertySources());
+			}
+		}
+		register(metadata);
+		metadata.beginConfigData(environment);
 	}
 
-	private void handOver(ImdsPropertySource source, ConfigurableListableBeanFactory beanFactory) {
-		EnvironmentImdsClient client = source.getSource();
-		beanFactory.registerSingleton(CLIENT_BEAN_NAME, client);
-		if (beanFactory instanceof DefaultSingletonBeanRegistry registry) {
-			registry.registerDisposableBean(CLIENT_BEAN_NAME, client::close);
+	private @Nullable ImdsEnvironment find(ConfigurableEnvironment environment) {
+		ImdsEnvironment registered = this.bootstrapContext.getOrElse(ImdsEnvironment.class, null);
+		ImdsEnvironment metadata = (registered != null) ? registered : ImdsEnvironment.of(environment);
+		if (metadata != null) {
+			metadata.reopen();
 		}
-		beanFactory.registerSingleton(COUNTERS_BEAN_NAME, source.counters());
+		return metadata;
+	}
+
+	private void register(ImdsEnvironment metadata) {
+		if (!this.bootstrapContext.isRegistered(ImdsEnvironment.class)) {
+			this.bootstrapContext.register(ImdsEnvironment.class, InstanceSupplier.of(metadata));
+			this.bootstrapContext.addCloseListener((event) -> metadata.handOver(event.getApplicationContext()));
+		}
 	}
 
 	@Override

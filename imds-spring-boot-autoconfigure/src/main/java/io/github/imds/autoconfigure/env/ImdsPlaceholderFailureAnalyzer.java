@@ -16,6 +16,8 @@
 
 package io.github.imds.autoconfigure.env;
 
+import java.util.function.Supplier;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -23,7 +25,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.util.PlaceholderResolutionException;
 
-import io.github.imds.autoconfigure.EnvironmentImdsClient;
+import io.github.imds.autoconfigure.ImdsProperties;
+import io.github.imds.autoconfigure.client.ImdsClientHolder;
 import io.github.imds.autoconfigure.env.MissingProperty.Explanation;
 
 /**
@@ -71,15 +74,20 @@ final class ImdsPlaceholderFailureAnalyzer extends AbstractFailureAnalyzer<Place
 			return property.defaultNeeded("It was needed before there was an application context. What the metadata "
 					+ "service said is logged with 'logging.level.io.github.imds=debug'.");
 		}
-		if (!hasMetadata(this.environment)) {
-			return property.defaultNeeded("Instance metadata is not part of the environment of this application.");
-		}
-		try (EnvironmentImdsClient client = new EnvironmentImdsClient(this.environment)) {
-			return property.explainValue(client.detection(), client.get());
+		try (ImdsClientHolder holder = new ImdsClientHolder(settings(this.environment))) {
+			if (holder.detection().isEnabled() && !hasMetadata(this.environment)) {
+				return property.defaultNeeded("Instance metadata is not part of the environment of this application.");
+			}
+			return property.explainValue(holder.detection(), holder.client());
 		}
 		catch (RuntimeException ex) {
 			return property.defaultNeeded("Nor can the metadata service be asked why: %s.".formatted(ex.getMessage()));
 		}
+	}
+
+	private static Supplier<ImdsProperties> settings(Environment environment) {
+		return (environment instanceof ConfigurableEnvironment configurable) ? new EnvironmentSettings(configurable)
+				: () -> ImdsProperties.DEFAULTS;
 	}
 
 	private static boolean hasMetadata(Environment environment) {

@@ -23,6 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 import io.github.imds.category.MetadataCategory;
 import io.github.imds.category.MetadataCategory.ValueType;
@@ -69,6 +70,10 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 	 */
 	private static final Pattern ELEMENT = Pattern.compile("\\G(?:(?:^|\\.)([A-Za-z0-9_-]+)|\\[([^\\[\\]]+)])");
 
+	private static final Pattern PLAIN = Pattern.compile("[a-z0-9][a-z0-9-]*");
+
+	private static final Pattern RELAXED = Pattern.compile("[A-Za-z0-9_-]+");
+
 	/**
 	 * Return whether a name is that of one of our settings, which no metadata has. To
 	 * tell takes no look at the catalogue.
@@ -77,6 +82,50 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 	 */
 	static boolean isSetting(String name) {
 		return name.startsWith("imds.client.") || name.startsWith("imds.lifecycle.");
+	}
+
+	/**
+	 * Return whether a name can be that of a property, not a whole placeholder or a
+	 * directory. To tell takes no look at the catalogue.
+	 */
+	static boolean isPlausible(String name) {
+		return !elements(name.substring(PREFIX.length())).isEmpty();
+	}
+
+	/**
+	 * Return whether the path has names that differ from instance to instance, such as
+	 * keys of tags.
+	 * @return whether the property can be spelled with and without brackets
+	 */
+	boolean hasVariables() {
+		return MetadataCategory.of(this.path).map((category) -> category.pattern().contains("{")).orElse(true);
+	}
+
+	/**
+	 * Return the names by which the user can set the property: with brackets around what
+	 * differs from instance to instance, and, where Spring Boot accepts that, with dots.
+	 * @return one or two names
+	 */
+	List<ConfigurationPropertyName> spellings() {
+		String[] segments = this.path.split("/");
+		String[] pattern = MetadataCategory.of(this.path).map(MetadataCategory::pattern).orElse("").split("/");
+		StringBuilder brackets = new StringBuilder("imds");
+		StringBuilder dots = new StringBuilder("imds");
+		boolean plain = true;
+		boolean known = pattern.length == segments.length;
+		for (int i = (known && segments[0].equals(META_DATA)) ? 1 : 0; i < segments.length; i++) {
+			boolean variable = known ? pattern[i].startsWith("{") : !PLAIN.matcher(segments[i]).matches();
+			brackets.append(variable ? "[" + segments[i] + "]" : "." + segments[i]);
+			dots.append('.').append(segments[i]);
+			plain &= RELAXED.matcher(segments[i]).matches();
+		}
+		this.field.forEach((name) -> {
+			String element = name.matches("[0-9]+") ? "[" + name + "]" : "." + name;
+			brackets.append(element);
+			dots.append(element);
+		});
+		ConfigurationPropertyName canonical = ConfigurationPropertyName.of(brackets);
+		return plain ? List.of(canonical, ConfigurationPropertyName.adapt(dots, '.')) : List.of(canonical);
 	}
 
 	/**

@@ -16,26 +16,30 @@
 
 package io.github.imds.autoconfigure.env;
 
-import java.util.Map;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
 import tools.jackson.databind.JsonNode;
 
 import io.github.imds.ImdsException;
-import io.github.imds.autoconfigure.EnvironmentImdsClient;
+import io.github.imds.autoconfigure.ImdsProperties;
+import io.github.imds.autoconfigure.client.ImdsClientHolder;
 import io.github.imds.client.ImdsClient;
 
 /**
- * Instance metadata as properties: {@code imds.instance-id}. A value is fetched when it
- * is first asked for, and then kept. Asking never fails: what cannot be read is absent.
+ * {@link EnumerablePropertySource} for instance metadata: {@code imds.instance-id}. A
+ * value is read when it is first asked for, and then kept. Asking never fails: what
+ * cannot be read is absent.
  */
-final class ImdsPropertySource extends PropertySource<EnvironmentImdsClient> {
+final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder> {
 
 	static final String NAME = "imds";
 
@@ -43,36 +47,123 @@ final class ImdsPropertySource extends PropertySource<EnvironmentImdsClient> {
 
 	private static final String INTERFACE = ImdsPropertyName.PREFIX + "network.interfaces.macs[%s].%s";
 
+	private static final int MAX_EARLY_NAMES = 20;
+
+	private final ImdsEnvironment owner;
+
+	private final UserProperties userProperties;
+
 	private final Log logger;
+
+	private final NameCheck nameCheck;
 
 	private final ImdsPropertyCounters counters = new ImdsPropertyCounters();
 
-	private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+	private final PropertyValues values;
+
+	private final ListedNames names = new ListedNames();
+
+	private final Set<String> namesReadEarly = new ConcurrentSkipListSet<>();
 
 	private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
-	private final ReentrantLock lock = new ReentrantLock();
+	private volatile @Nullable Supplier<ImdsClient> applicationClient;
 
-	ImdsPropertySource(EnvironmentImdsClient client, Log logger) {
-		super(NAME, client);
+	ImdsPropertySource(ImdsEnvironment owner, ImdsClientHolder holder, ConfigurableEnvironment environment,
+			Log logger) {
+		super(NAME, holder);
+		this.owner = owner;
+		this.userProperties = new UserProperties(environment);
 		this.logger = logger;
+		this.nameCheck = new NameCheck(logger);
+		this.values = new PropertyValues(this::read, this::timeToLive);
+	}
+
+	ImdsEnvironment owner() {
+		return this.owner;
 	}
 
 	ImdsPropertyCounters counters() {
 		return this.counters;
 	}
 
+	Set<String> namesReadEarly() {
+		return this.namesReadEarly;
+	}
+
+	boolean hasApplicationClient() {
+		return this.applicationClient != null;
+	}
+
+	/**
+	 * Read with the client of the application from now on.
+	 * @param client supplies the client
+	 */
+	void useClient(Supplier<ImdsClient> client) {
+		this.applicationClient = client;
+		forget();
+	}
+
+	void expire() {
+		this.values.expire();
+	}
+
+	void forget() {
+		this.values.clear();
+		this.names.clear();
+	}
+
+	void close() {
+		this.values.close();
+		this.applicationClient = null;
+	}
+
 	@Override
-	public @Nullable String getProperty(String name) {
-		if (!name.startsWith(ImdsPropertyName.PREFIX) || ImdsPropertyName.isSetting(name) || this.source.isBeingBuilt()
-				|| !isEnabled()) {
+	public String[] getPropertyNames() {
+		return this.names.names();
+	}
+
+	@Override
+	public boolean containsProperty(String name) {
+		return getProperty(name) != null;
+	}
+
+	@Override
+	public @Nullable Object getProperty(String name) {
+		if (!name.startsWith(ImdsPropertyName.PREFIX) || ImdsPropertyName.isSetting(name)
+				|| ListedNames.isDirectory(name) || this.source.isReadingSettings() || this.userProperties.isAsking()) {
 			return null;
 		}
-		if (name.startsWith(ImdsPropertyName.PRIMARY_INTERFACE)) {
-			return getPropertyOfPrimaryInterface(name.substring(ImdsPropertyName.PRIMARY_INTERFACE.length()));
+		if (!isEnabled()) {
+			if (!this.owner.isContextRefreshed()) {
+				addEarlyName(name);
+			}
+			return null;
 		}
-		ImdsPropertyName property = ImdsPropertyName.of(name);
-		return (property != null) ? getProperty(property) : null;
+		boolean primary = name.startsWith(ImdsPropertyName.PRIMARY_INTERFACE);
+		String relative = primary ? name.substring(ImdsPropertyName.PRIMARY_INTERFACE.length()) : "";
+		ImdsPropertyName property = ImdsPropertyName.of(primary ? INTERFACE.formatted("any", relative) : name);
+		if (property == null) {
+			this.nameCheck.check(name);
+			return null;
+		}
+		if (!this.owner.isContextRefreshed()) {
+			addEarlyName(name);
+		}
+		if (!primary) {
+			Object own = this.userProperties.find(property);
+			return (own != null) ? own : getProperty(name, property);
+		}
+		ImdsPropertyName macName = ImdsPropertyName.of(MAC);
+		String mac = (macName != null) ? text(macName) : null;
+		property = (mac != null) ? ImdsPropertyName.of(INTERFACE.formatted(mac, relative)) : null;
+		return (property != null) ? getProperty(name, property) : null;
+	}
+
+	private void addEarlyName(String name) {
+		if (this.namesReadEarly.size() < MAX_EARLY_NAMES && ImdsPropertyName.isPlausible(name)) {
+			this.namesReadEarly.add(name);
+		}
 	}
 
 	/**
@@ -80,7 +171,7 @@ final class ImdsPropertySource extends PropertySource<EnvironmentImdsClient> {
 	 */
 	private boolean isEnabled() {
 		try {
-			return this.source.detection().isEnabled();
+			return this.applicationClient != null || this.source.detection().isEnabled();
 		}
 		catch (RuntimeException ex) {
 			warnUnusable(ex);
@@ -88,69 +179,46 @@ final class ImdsPropertySource extends PropertySource<EnvironmentImdsClient> {
 		}
 	}
 
-	/**
-	 * Look up the MAC address only for a name that any interface may have.
-	 */
-	private @Nullable String getPropertyOfPrimaryInterface(String name) {
-		if (ImdsPropertyName.of(INTERFACE.formatted("any", name)) == null) {
-			return null;
+	private @Nullable String getProperty(String name, ImdsPropertyName property) {
+		String text = text(property);
+		if (text != null) {
+			this.names.add(name);
 		}
-		String mac = getProperty(MAC);
-		return (mac != null) ? getProperty(INTERFACE.formatted(mac, name)) : null;
+		return text;
 	}
 
-	private @Nullable String getProperty(ImdsPropertyName property) {
-		Object value = value(property);
+	private @Nullable String text(ImdsPropertyName property) {
+		if (this.values.isKnown(property)) {
+			this.counters.hit();
+		}
+		else if (this.values.isFull()) {
+			warnOnce("full",
+					"Instance metadata has served %d different properties and serves no others. Read metadata "
+						.formatted(PropertyValues.MAX_SIZE)
+							+ "whose names are made up at run time through the ImdsClient");
+			return null;
+		}
+		Object value = this.values.get(property);
 		String text = (value == null || value instanceof String) ? (String) value
 				: JsonField.find((JsonNode) value, property.field());
 		return (text != null && isSafe(property, text)) ? text : null;
 	}
 
-	private @Nullable Object value(ImdsPropertyName property) {
-		Kept kept = this.kept.get(property.path());
-		if (kept != null && !kept.isOutdated()) {
-			this.counters.hit();
-			return kept.value();
-		}
-		this.lock.lock();
+	private PropertyValues.@Nullable Result read(ImdsPropertyName property) {
+		this.counters.miss();
 		try {
-			kept = this.kept.get(property.path());
-			if (kept == null || kept.isOutdated()) {
-				kept = fetch(property, kept);
-			}
-			else {
-				this.counters.hit();
-			}
-			return (kept != null) ? kept.value() : null;
+			Supplier<ImdsClient> applicationClient = this.applicationClient;
+			return new PropertyValues.Result(
+					read((applicationClient != null) ? applicationClient.get() : this.source.client(), property));
 		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	/**
-	 * Fetch a value.
-	 * @param outdated what was kept, which stays in use while the service is away
-	 * @return the value, or {@code null} if the service did not answer
-	 */
-	private @Nullable Kept fetch(ImdsPropertyName property, @Nullable Kept outdated) {
-		try {
-			this.counters.miss();
-			Object value = read(this.source.get(), property);
-			Kept kept = new Kept(value, property.changing()
-					? System.nanoTime() + this.source.properties().cache().timeToLive().toNanos() : null);
-			this.kept.put(property.path(), kept);
-			return kept;
-		}
-		catch (ImdsException | IllegalStateException ex) {
-			// The service does not answer, or the client is closed
+		catch (ImdsException ex) {
 			this.logger.debug("No property for '%s': %s".formatted(property.path(), ex.getMessage()));
 		}
 		catch (RuntimeException ex) {
 			// A property source must not throw
 			warnUnusable(ex);
 		}
-		return outdated;
+		return null;
 	}
 
 	private static @Nullable Object read(ImdsClient client, ImdsPropertyName property) {
@@ -163,23 +231,30 @@ final class ImdsPropertySource extends PropertySource<EnvironmentImdsClient> {
 		};
 	}
 
+	private Duration timeToLive() {
+		return (this.source.settings() instanceof ImdsProperties properties) ? properties.cache().timeToLive()
+				: ImdsProperties.DEFAULTS.cache().timeToLive();
+	}
+
 	/**
-	 * Return whether a value is more than text to Spring. It resolves placeholders inside
-	 * values and evaluates expressions in the values that {@code @Value} receives, so
-	 * anyone who can tag the instance could run code. Such a value is not a property.
+	 * Return whether a value can be more than text to Spring, alone or together with the
+	 * text around it. It resolves placeholders inside values and evaluates expressions in
+	 * what {@code @Value} receives, so whoever may tag the instance could run code. Such
+	 * a value is no property.
 	 * @param text the value
 	 * @return whether Spring would evaluate it
 	 */
 	static boolean isEvaluated(String text) {
-		return text.contains("${") || text.contains("#{");
+		return text.contains("${") || text.contains("#{") || text.startsWith("{") || text.endsWith("#")
+				|| text.endsWith("$");
 	}
 
 	private boolean isSafe(ImdsPropertyName property, String text) {
 		boolean safe = !isEvaluated(text);
 		if (!safe) {
 			warnOnce(property.path(),
-					("Instance metadata '%s' holds a placeholder or an expression and is not a property. "
-							+ "Read it through the ImdsClient")
+					("Instance metadata '%s' holds a placeholder or an expression, or a part of one, and is not a "
+							+ "property. Read it through the ImdsClient")
 						.formatted(property.path()));
 		}
 		return safe;
@@ -193,21 +268,6 @@ final class ImdsPropertySource extends PropertySource<EnvironmentImdsClient> {
 		if (this.warned.add(path)) {
 			this.logger.warn(message);
 		}
-	}
-
-	/**
-	 * What is known of a value.
-	 *
-	 * @param value text or JSON, or {@code null} if it is absent
-	 * @param until the end of its use on the monotonic clock, or {@code null} if it never
-	 * changes
-	 */
-	private record Kept(@Nullable Object value, @Nullable Long until) {
-
-		boolean isOutdated() {
-			return this.until != null && this.until - System.nanoTime() <= 0;
-		}
-
 	}
 
 }

@@ -24,8 +24,9 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Looks at the settings of the client again, now that config data has been read, and
- * gives instance metadata its final place: behind everything that the user has set.
+ * {@link EnvironmentPostProcessor} that looks at the settings again after config data has
+ * been read, and gives instance metadata its final place: behind all that the user has
+ * set, or none where it is known that there is no metadata.
  */
 final class ImdsSettingsEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 
@@ -37,10 +38,9 @@ final class ImdsSettingsEnvironmentPostProcessor implements EnvironmentPostProce
 
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-		ImdsPropertySource source = this.bootstrapContext.getOrElse(ImdsPropertySource.class, null);
-		if (source != null) {
-			ConfigDataPhase.end(environment.getPropertySources(), source);
-			source.getSource().refresh();
+		ImdsEnvironment metadata = this.bootstrapContext.getOrElse(ImdsEnvironment.class, null);
+		if (metadata != null) {
+			metadata.endConfigData();
 		}
 	}
 

@@ -114,7 +114,7 @@ final class MissingProperty {
 							+ "'aws ec2 modify-instance-metadata-options --instance-metadata-tags enabled'.")
 					: defaultNeeded("This instance does not have '%s'.".formatted(metadata.path()));
 		}
-		if (ImdsPropertySource.isEvaluated(value.get())) {
+		if (metadata.field().isEmpty() && ImdsPropertySource.isEvaluated(value.get())) {
 			return new Explanation(
 					"'%s' holds a placeholder or an expression, which Spring would evaluate, and therefore is not a property."
 						.formatted(metadata.path()),

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -43,6 +44,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
@@ -136,15 +139,10 @@ class ImdsPropertiesTests {
 
 	@Test
 	void bindsRecordsAndLists() {
-		this.simulator.put("meta-data/events/maintenance/scheduled",
-				"[{\"Code\": \"instance-reboot\", \"NotBefore\": \"21 Jan 2019 09:00:43 GMT\"}]");
 		try (ConfigurableApplicationContext context = run(Records.class)) {
 			assertThat(context.getBean(Instance.class)).isEqualTo(new Instance("i-0123456789abcdef0", 0,
-					List.of("web", "ssh from office"), new Instance.Placement("eu-west-1", 2),
-					new Instance.Iam(
-							new Instance.Iam.Info("arn:aws:iam::123456789012:instance-profile/orders-service")),
-					new Instance.Events(new Instance.Events.Maintenance(List
-						.of(new Instance.Events.Maintenance.Event("instance-reboot", "21 Jan 2019 09:00:43 GMT"))))));
+					List.of("web", "ssh from office"), new Instance.Placement("eu-west-1", 2), new Instance.Iam(
+							new Instance.Iam.Info("arn:aws:iam::123456789012:instance-profile/orders-service"))));
 			Binder binder = Binder.get(context.getEnvironment());
 			assertThat(binder.bind("imds.network.primary.security-group-ids", Bindable.listOf(String.class)).get())
 				.containsExactly("sg-0aa11bb22cc33dd44", "sg-0ee55ff66aa77bb88");
@@ -240,6 +238,124 @@ class ImdsPropertiesTests {
 			.doesNotContain("1 + 1", "user.home");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "imds.tags.instance.Name, imds.tags.instance[Name]",
+			"imds.tags.instance.name, imds.tags.instance[Name]", "imds.tags.instance[Name], imds.tags.instance.Name",
+			"imds.instanceId, imds.instance-id", "imds.block-device-mapping.root, imds.block-device-mapping[root]",
+			"imds.tags.instance.cost_center, imds.tags.instance[cost_center]" })
+	void aValueOfTheUserWinsInEverySpelling(String set, String asked) {
+		try (ConfigurableApplicationContext context = run(Empty.class)) {
+			ConfigurableEnvironment environment = context.getEnvironment();
+			environment.getProperty(asked);
+			environment.getPropertySources().addFirst(new MapPropertySource("own", Map.of(set, "mine")));
+			assertThat(environment.resolvePlaceholders("${" + asked + ":none}")).isEqualTo("mine");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "imds.instanceId | imds.instance-id", "imds.placement.regoin | imds.placement.region",
+					"imds.tags.instance[aws:ec2:id] | imds.tags.instance[aws\\:ec2\\:id]" })
+	void aNameThatCannotBeIsOneWarning(String name, String meant, CapturedOutput output) {
+		try (ConfigurableApplicationContext context = run(Empty.class)) {
+			for (int i = 0; i < 3; i++) {
+				context.getEnvironment().resolvePlaceholders("${" + name + ":local}");
+			}
+		}
+		assertThat(output).containsOnlyOnce("WARN").contains(meant);
+	}
+
+	@Test
+	void namesProbedInPassingAreNoWarning(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = run(Records.class)) {
+			ConfigurableEnvironment environment = context.getEnvironment();
+			environment.resolvePlaceholders("${imds.instance-id:local} ${imds.tags.instance[none]:x}");
+			environment.getProperty("imds.tags");
+			Binder.get(environment).bind("imds.ancestor-ami-ids", Bindable.listOf(String.class));
+		}
+		assertThat(output).doesNotContain("WARN");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{T(java.lang.System).exit(1)}", "#", "$", "a#", "{" })
+	void aPartOfAnExpressionIsNoProperty(String value) {
+		this.simulator.tag("X", value);
+		try (ConfigurableApplicationContext context = run(Empty.class)) {
+			assertThat(context.getEnvironment().resolvePlaceholders("build-#${imds.tags.instance[X]:none}"))
+				.isEqualTo("build-#none");
+		}
+	}
+
+	@Test
+	void namesMadeUpOutsideAreBounded() {
+		try (ConfigurableApplicationContext context = run(Empty.class)) {
+			for (int i = 0; i < 2 * PropertyValues.MAX_SIZE; i++) {
+				context.getEnvironment().getProperty("imds.meta-data.foo." + i);
+			}
+		}
+		assertThat(this.simulator.valueRequests()).isEqualTo(PropertyValues.MAX_SIZE);
+	}
+
+	@Test
+	void whoLooksAtAllSourcesCausesNoRequest() {
+		try (ConfigurableApplicationContext context = run(Empty.class)) {
+			EnumerablePropertySource<?> source = (EnumerablePropertySource<?>) context.getEnvironment()
+				.getPropertySources()
+				.get("imds");
+			for (String name : source.getPropertyNames()) {
+				assertThat(source.getProperty(name)).isNull();
+			}
+			assertThat(source.getPropertyNames()).isSameAs(source.getPropertyNames());
+		}
+		assertThat(this.simulator.requests()).isEmpty();
+	}
+
+	@Test
+	void whereThereIsNoMetadataThereIsNoSource() {
+		try (ConfigurableApplicationContext context = run(Empty.class, "--imds.client.enabled=false")) {
+			assertThat(context.getEnvironment().getPropertySources().contains("imds")).isFalse();
+		}
+	}
+
+	@Test
+	void settingsOfAnInitializerCountAndOneWarningNamesWhatWasReadBefore(CapturedOutput output) {
+		try (ImdsSimulator late = ImdsSimulator.builder().put("meta-data/instance-id", "i-late").start();
+				ConfigurableApplicationContext context = initialized("imds.client.endpoint", late.endpoint().toString())
+					.run(arguments("--spring.application.name=${imds.instance-id}"))) {
+			assertThat(context.getEnvironment().getProperty("imds.instance-id")).isEqualTo("i-late");
+		}
+		assertThat(output).containsOnlyOnce("WARN").contains("'imds.instance-id'");
+	}
+
+	@Test
+	void aSettingThatComesLateBringsTheSourceBack() {
+		try (ConfigurableApplicationContext context = initialized("imds.client.enabled", "true")
+			.run(arguments("--imds.client.enabled=false"))) {
+			assertThat(context.getEnvironment().getProperty("imds.instance-id")).isEqualTo("i-0123456789abcdef0");
+		}
+	}
+
+	private static SpringApplicationBuilder initialized(String name, Object value) {
+		return new SpringApplicationBuilder(Empty.class).web(WebApplicationType.NONE)
+			.initializers((context) -> context.getEnvironment()
+				.getPropertySources()
+				.addFirst(new MapPropertySource("late", Map.of(name, value))));
+	}
+
+	@Test
+	void aDueValueNeverKeepsALookUpWaiting() {
+		try (ConfigurableApplicationContext context = run(Empty.class, "--imds.client.cache.time-to-live=1ms")) {
+			ConfigurableEnvironment environment = context.getEnvironment();
+			assertThat(environment.getProperty("imds.tags.instance[Name]")).isEqualTo("orders-7");
+			this.simulator.enabled(false);
+			int requests = this.simulator.requests().size();
+			for (int i = 0; i < 1000; i++) {
+				assertThat(environment.getProperty("imds.tags.instance[Name]")).isEqualTo("orders-7");
+			}
+			assertThat(this.simulator.requests().size() - requests).isLessThanOrEqualTo(5);
+		}
+	}
+
 	private ConfigurableApplicationContext run(Class<?> configuration, String... arguments) {
 		return new SpringApplicationBuilder(configuration).web(WebApplicationType.NONE).run(arguments(arguments));
 	}
@@ -302,8 +418,7 @@ class ImdsPropertiesTests {
 	}
 
 	@ConfigurationProperties("imds")
-	record Instance(String instanceId, int amiLaunchIndex, List<String> securityGroups, Placement placement, Iam iam,
-			Events events) {
+	record Instance(String instanceId, int amiLaunchIndex, List<String> securityGroups, Placement placement, Iam iam) {
 
 		record Placement(String region, int partitionNumber) {
 
@@ -312,18 +427,6 @@ class ImdsPropertiesTests {
 		record Iam(Info info) {
 
 			record Info(String instanceProfileArn) {
-
-			}
-
-		}
-
-		record Events(Maintenance maintenance) {
-
-			record Maintenance(List<Event> scheduled) {
-
-				record Event(String code, String notBefore) {
-
-				}
 
 			}
 

@@ -24,7 +24,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 
-import io.github.imds.autoconfigure.ImdsClientCounters;
+import io.github.imds.autoconfigure.client.ImdsClientCounters;
 import io.github.imds.autoconfigure.env.ImdsPropertyCounters;
 
 /**

@@ -23,7 +23,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
-import io.github.imds.autoconfigure.EnvironmentImdsClient;
+import io.github.imds.autoconfigure.client.ImdsClientHolder;
 import io.github.imds.autoconfigure.env.ImdsPropertyCounters;
 
 /**
@@ -42,9 +42,8 @@ public final class ImdsMetricsAutoConfiguration {
 	}
 
 	@Bean
-	ImdsMetrics imdsMetrics(ObjectProvider<EnvironmentImdsClient> client,
-			ObjectProvider<ImdsPropertyCounters> properties) {
-		EnvironmentImdsClient environmentClient = client.getIfAvailable();
+	ImdsMetrics imdsMetrics(ObjectProvider<ImdsClientHolder> client, ObjectProvider<ImdsPropertyCounters> properties) {
+		ImdsClientHolder environmentClient = client.getIfAvailable();
 		return new ImdsMetrics((environmentClient != null) ? environmentClient.counters() : null,
 				properties.getIfAvailable());
 	}

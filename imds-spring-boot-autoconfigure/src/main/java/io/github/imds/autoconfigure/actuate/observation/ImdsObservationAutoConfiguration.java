@@ -24,7 +24,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
-import io.github.imds.autoconfigure.EnvironmentImdsClient;
+import io.github.imds.autoconfigure.client.ImdsClientHolder;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
@@ -44,9 +44,10 @@ public final class ImdsObservationAutoConfiguration {
 	}
 
 	@Bean
-	SmartInitializingSingleton imdsObservation(ObjectProvider<EnvironmentImdsClient> client,
+	SmartInitializingSingleton imdsObservation(ObjectProvider<ImdsClientHolder> client,
 			ObjectProvider<ObservationRegistry> registry) {
-		return () -> client.ifAvailable((environmentClient) -> registry.ifUnique(environmentClient::observeWith));
+		return () -> client
+			.ifAvailable((environmentClient) -> registry.ifUnique(environmentClient::observationRegistry));
 	}
 
 }

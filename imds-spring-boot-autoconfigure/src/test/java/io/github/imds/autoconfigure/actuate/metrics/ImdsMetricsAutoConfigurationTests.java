@@ -152,18 +152,6 @@ class ImdsMetricsAutoConfigurationTests {
 	}
 
 	@Test
-	void propertiesAreObservedEvenIfTheApplicationHasAClientOfItsOwn() {
-		try (ConfigurableApplicationContext context = start(OwnClient.class)) {
-			MeterRegistry registry = context.getBean(MeterRegistry.class);
-			context.getBean(ImdsClient.class).get("meta-data/mac");
-			assertThat(registry.find("imds.client.requests").timers()).isEmpty();
-			context.getEnvironment().getProperty("imds.placement.region");
-			assertThat(registry.find("imds.client.requests").timers()).singleElement()
-				.satisfies((timer) -> assertThat(timer.count()).isEqualTo(1));
-		}
-	}
-
-	@Test
 	void operatorsCanSwitchBothOff() {
 		try (ConfigurableApplicationContext context = start(Boot.class, "--management.observations.enable.imds=false",
 				"--management.metrics.enable.imds=false")) {

@@ -14,25 +14,22 @@
  * limitations under the License.
  */
 
-package io.github.imds.autoconfigure;
+package io.github.imds.autoconfigure.client;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An observation registry that another one can replace while the client is in use: none,
- * until that of the application context is there.
+ * {@link ObservationRegistry} that delegates to that of the application context, once
+ * there is one. A client that were built again for it would forget that the service could
+ * not be reached.
  */
-final class HandedOverObservationRegistry implements ObservationRegistry {
+final class DelegatingObservationRegistry implements ObservationRegistry {
 
-	private volatile ObservationRegistry target;
+	private volatile ObservationRegistry target = NOOP;
 
-	HandedOverObservationRegistry(@Nullable ObservationRegistry target) {
-		this.target = (target != null) ? target : NOOP;
-	}
-
-	void handOverTo(ObservationRegistry target) {
+	void delegateTo(ObservationRegistry target) {
 		this.target = target;
 	}
 

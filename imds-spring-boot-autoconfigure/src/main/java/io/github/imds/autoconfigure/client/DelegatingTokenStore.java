@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.imds.autoconfigure;
+package io.github.imds.autoconfigure.client;
 
 import java.io.Closeable;
 import java.net.URI;
@@ -28,31 +28,39 @@ import org.apache.commons.logging.LogFactory;
 
 import io.github.imds.token.ImdsToken;
 import io.github.imds.token.ImdsTokenStore;
+import io.github.imds.token.InMemoryImdsTokenStore;
 
 /**
- * A token store that another one can replace while the client is in use: the one of the
- * settings, until the application's own bean is there.
+ * {@link ImdsTokenStore} that delegates to that of the settings, until the application's
+ * own is there, and hands over the session tokens in use.
  */
-final class HandedOverTokenStore implements ImdsTokenStore {
+final class DelegatingTokenStore implements ImdsTokenStore {
 
-	private static final Log logger = LogFactory.getLog(HandedOverTokenStore.class);
+	private static final Log logger = LogFactory.getLog(DelegatingTokenStore.class);
 
 	/**
-	 * The tokens in use, for the store that comes later.
+	 * Tokens in use, for the next store.
 	 */
 	private final Map<URI, ImdsToken> tokens = new ConcurrentHashMap<>();
 
-	private volatile ImdsTokenStore target;
-
-	HandedOverTokenStore(ImdsTokenStore target) {
-		this.target = target;
-	}
+	private volatile ImdsTokenStore target = new InMemoryImdsTokenStore();
 
 	ImdsTokenStore target() {
 		return this.target;
 	}
 
-	void handOverTo(ImdsTokenStore target) {
+	/**
+	 * Replace the store and the tokens in use.
+	 */
+	void replaceWith(ImdsTokenStore target) {
+		this.target = target;
+		this.tokens.clear();
+	}
+
+	/**
+	 * Replace the store, and hand over the tokens in use.
+	 */
+	void delegateTo(ImdsTokenStore target) {
 		if (target == this.target) {
 			return;
 		}
@@ -65,6 +73,21 @@ final class HandedOverTokenStore implements ImdsTokenStore {
 				logger.warn("The token store did not accept the session token that is in use: " + ex.getMessage());
 			}
 		});
+	}
+
+	/**
+	 * Remove the tokens in use.
+	 */
+	void forget() {
+		this.tokens.forEach((endpoint, token) -> {
+			try {
+				this.target.remove(endpoint, token);
+			}
+			catch (RuntimeException ex) {
+				logger.debug("The token store did not remove a session token: " + ex.getMessage());
+			}
+		});
+		this.tokens.clear();
 	}
 
 	@Override

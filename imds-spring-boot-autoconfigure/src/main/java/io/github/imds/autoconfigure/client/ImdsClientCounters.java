@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.imds.autoconfigure;
+package io.github.imds.autoconfigure.client;
 
 import java.util.concurrent.atomic.LongAdder;
 
@@ -22,8 +22,6 @@ import io.github.imds.client.observation.ImdsClientListener;
 
 /**
  * {@link ImdsClientListener} that counts retries and tokens.
- *
- * @since 0.1.0
  */
 public final class ImdsClientCounters implements ImdsClientListener {
 

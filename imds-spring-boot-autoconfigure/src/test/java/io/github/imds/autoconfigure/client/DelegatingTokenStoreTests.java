@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.imds.autoconfigure;
+package io.github.imds.autoconfigure.client;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -28,22 +28,21 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.imds.token.FileImdsTokenStore;
-import io.github.imds.token.InMemoryImdsTokenStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link HandedOverTokenStore}.
+ * Tests for {@link DelegatingTokenStore}.
  */
-class HandedOverTokenStoreTests {
+class DelegatingTokenStoreTests {
 
 	private static final URI ENDPOINT = URI.create("http://169.254.169.254");
 
 	@Test
 	@DisabledOnOs(OS.WINDOWS)
 	void locksTheStoreThatHasTheTokens(@TempDir Path directory) throws IOException {
-		HandedOverTokenStore store = new HandedOverTokenStore(new InMemoryImdsTokenStore());
-		store.handOverTo(new FileImdsTokenStore(directory));
+		DelegatingTokenStore store = new DelegatingTokenStore();
+		store.delegateTo(new FileImdsTokenStore(directory));
 		try (Closeable lock = store.lock(ENDPOINT, Duration.ZERO)) {
 			assertThat(lock).isNotNull();
 			assertThat(directory).isDirectoryContaining("glob:**.lock");

@@ -1,0 +1,395 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.autoconfigure.client;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+
+import io.github.imds.client.ImdsClient;
+import io.github.imds.client.ImdsClientBuilder;
+import io.github.imds.client.ImdsDetection;
+import io.github.imds.token.ImdsTokenStore;
+
+/**
+ * Holder of the one client of an application. The client is built on first use, which can
+ * be before there is a context, and built again when settings change. The
+ * {@link #client() client} that callers see stays the same and usable until the holder is
+ * closed.
+ */
+public final class ImdsClientHolder implements AutoCloseable {
+
+	/**
+	 * Name of the bean in the application context.
+	 */
+	public static final String BEAN_NAME = "imdsClientHolder";
+
+	private final Supplier<? extends ClientSettings> settings;
+
+	private final BooleanSupplier outdated;
+
+	private final ImdsClient client = new DelegatingImdsClient(this);
+
+	private final ImdsClientCounters counters = new ImdsClientCounters();
+
+	private final DelegatingObservationRegistry observationRegistry = new DelegatingObservationRegistry();
+
+	private final DelegatingTokenStore tokenStore = new DelegatingTokenStore();
+
+	private final List<Runnable> resetCallbacks = new CopyOnWriteArrayList<>();
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private List<Consumer<ImdsClientBuilder>> customizers = List.of();
+
+	private @Nullable ClientSettings tokenStoreSettings;
+
+	private boolean applicationTokenStore;
+
+	private volatile boolean closed;
+
+	private volatile @Nullable Target target;
+
+	/**
+	 * Create a holder whose client is not built yet.
+	 * @param settings supplies the current settings
+	 */
+	public ImdsClientHolder(Supplier<? extends ClientSettings> settings) {
+		this(settings, () -> false);
+	}
+
+	/**
+	 * Create a holder whose client is not built yet, and follows changes of the settings.
+	 * @param settings supplies the current settings
+	 * @param outdated tells whether the settings can have changed since they were
+	 * supplied
+	 */
+	public ImdsClientHolder(Supplier<? extends ClientSettings> settings, BooleanSupplier outdated) {
+		this.settings = settings;
+		this.outdated = outdated;
+	}
+
+	/**
+	 * Return the client.
+	 * @return the client, always the same
+	 */
+	public ImdsClient client() {
+		return this.client;
+	}
+
+	/**
+	 * Return the settings.
+	 * @return the settings in use
+	 */
+	public ClientSettings settings() {
+		return target().settings();
+	}
+
+	/**
+	 * Return whether the service is asked, and why. No client is built to find out.
+	 * @return what was detected without the network
+	 */
+	public ImdsDetection detection() {
+		return target().detection();
+	}
+
+	/**
+	 * Return the counters of the client.
+	 * @return the counters, the same whichever settings the client is built from
+	 */
+	public ImdsClientCounters counters() {
+		return this.counters;
+	}
+
+	/**
+	 * Return the token store in use.
+	 * @return the token store of the application or of the settings
+	 */
+	public ImdsTokenStore tokenStore() {
+		target();
+		return this.tokenStore.target();
+	}
+
+	/**
+	 * Return whether the calling thread is reading the settings, and so cannot use the
+	 * client.
+	 * @return whether the settings are being read by this thread
+	 */
+	public boolean isReadingSettings() {
+		return this.lock.isHeldByCurrentThread();
+	}
+
+	/**
+	 * Read the settings again, and use them from now on.
+	 */
+	public void refresh() {
+		refresh(this.settings);
+	}
+
+	/**
+	 * Use other settings from now on. Nothing happens if they equal those in use.
+	 * @param settings supplies the settings
+	 */
+	public void refresh(Supplier<? extends ClientSettings> settings) {
+		boolean forget;
+		this.lock.lock();
+		try {
+			Target previous = this.target;
+			ClientSettings current = settings.get();
+			if (previous != null && previous.settings().equals(current)) {
+				return;
+			}
+			use(current);
+			forget = previous != null && !previous.settings().hasSameMetadata(current);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (forget) {
+			this.resetCallbacks.forEach(Runnable::run);
+		}
+	}
+
+	/**
+	 * Use what the application context has to say about the client.
+	 * @param tokenStore the token store of the application, or {@code null} if it has
+	 * none. It receives the session tokens in use
+	 * @param customizers what to apply to the builder after the settings
+	 */
+	public void configure(@Nullable ImdsTokenStore tokenStore, List<Consumer<ImdsClientBuilder>> customizers) {
+		this.lock.lock();
+		try {
+			if (tokenStore != null) {
+				this.applicationTokenStore = true;
+				this.tokenStore.delegateTo(tokenStore);
+			}
+			if (!this.customizers.equals(customizers)) {
+				this.customizers = List.copyOf(customizers);
+				Target target = this.target;
+				if (target != null) {
+					use(target.settings());
+				}
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Observe the requests of the client from now on.
+	 * @param observationRegistry the registry to use
+	 */
+	public void observationRegistry(ObservationRegistry observationRegistry) {
+		this.observationRegistry.delegateTo(observationRegistry);
+	}
+
+	/**
+	 * Add an action for each reset, and for each change of the settings that leads to
+	 * other metadata, such as forgetting values.
+	 * @param callback the action
+	 */
+	public void onReset(Runnable callback) {
+		this.resetCallbacks.add(callback);
+	}
+
+	/**
+	 * Forget all that was learned from the service: session tokens, failures, and the
+	 * values of those that {@linkplain #onReset(Runnable) asked to be told}. The settings
+	 * are read again on the next use.
+	 */
+	public void reset() {
+		this.lock.lock();
+		try {
+			this.tokenStore.forget();
+			replace(null);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.resetCallbacks.forEach(Runnable::run);
+	}
+
+	/**
+	 * Return whether the holder is closed.
+	 * @return whether its context is closed
+	 */
+	public boolean isClosed() {
+		return this.closed;
+	}
+
+	/**
+	 * Make a closed holder usable again, with nothing but the session tokens of its
+	 * former client.
+	 */
+	public void reopen() {
+		this.lock.lock();
+		try {
+			if (this.closed) {
+				this.customizers = List.of();
+				this.observationRegistry.delegateTo(ObservationRegistry.NOOP);
+				replace(null);
+				this.closed = false;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
+	public void close() {
+		this.closed = true;
+		Target target = this.target;
+		if (target != null) {
+			target.close();
+		}
+	}
+
+	@Override
+	public String toString() {
+		Target target = this.target;
+		ImdsClient client = (target != null) ? target.client : null;
+		return (client != null) ? client.toString() : "ImdsClient[not used yet]";
+	}
+
+	/**
+	 * Call the client in use. A call that meets the end of a client whose settings have
+	 * changed is repeated with its successor.
+	 */
+	<T> T call(Function<ImdsClient, T> call) {
+		Target target = target();
+		try {
+			return call.apply(client(target));
+		}
+		catch (IllegalStateException ex) {
+			if (this.closed || this.target == target) {
+				throw ex;
+			}
+			return call.apply(client(target()));
+		}
+	}
+
+	private ImdsClient client(Target target) {
+		if (this.closed) {
+			throw new IllegalStateException("The client is closed, as its application context is");
+		}
+		ImdsClient client = target.client;
+		if (client != null) {
+			return client;
+		}
+		this.lock.lock();
+		try {
+			client = target.client;
+			if (client == null) {
+				client = target.builder.build();
+				target.client = client;
+			}
+			return client;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private Target target() {
+		Target target = this.target;
+		if (target != null) {
+			if (this.closed || isReadingSettings() || !this.outdated.getAsBoolean()) {
+				return target;
+			}
+			refresh();
+		}
+		this.lock.lock();
+		try {
+			target = this.target;
+			return (target != null) ? target : use(this.settings.get());
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private Target use(ClientSettings settings) {
+		ImdsClientBuilder builder = ImdsClient.builder()
+			.tokenStore(this.tokenStore)
+			.observationRegistry(this.observationRegistry)
+			.listener(this.counters);
+		settings.applyTo(builder);
+		this.customizers.forEach((customizer) -> customizer.accept(builder));
+		Target target = new Target(settings, builder);
+		if (!this.applicationTokenStore
+				&& (this.tokenStoreSettings == null || !this.tokenStoreSettings.hasSameTokenStore(settings))) {
+			this.tokenStore.replaceWith(settings.createTokenStore());
+			this.tokenStoreSettings = settings;
+		}
+		replace(target);
+		return target;
+	}
+
+	private void replace(@Nullable Target target) {
+		Target previous = this.target;
+		this.target = target;
+		if (previous != null) {
+			previous.close();
+		}
+	}
+
+	/**
+	 * Settings and what follows from them.
+	 */
+	private static final class Target {
+
+		private final ClientSettings settings;
+
+		private final ImdsClientBuilder builder;
+
+		private final ImdsDetection detection;
+
+		private volatile @Nullable ImdsClient client;
+
+		Target(ClientSettings settings, ImdsClientBuilder builder) {
+			this.settings = settings;
+			this.builder = builder;
+			this.detection = builder.detect();
+		}
+
+		ClientSettings settings() {
+			return this.settings;
+		}
+
+		ImdsDetection detection() {
+			return this.detection;
+		}
+
+		void close() {
+			ImdsClient client = this.client;
+			if (client != null) {
+				client.close();
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,129 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.autoconfigure.env;
+
+import java.util.Arrays;
+import java.util.function.Supplier;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.PropertySource;
+
+import io.github.imds.autoconfigure.ImdsProperties;
+
+/**
+ * Settings of the client in an environment. They are outdated as soon as the environment
+ * has other property sources than when they were bound.
+ */
+final class EnvironmentSettings implements Supplier<ImdsProperties> {
+
+	private static final String PREFIX = "imds.client";
+
+	private final ConfigurableEnvironment environment;
+
+	private volatile PropertySource<?>[] sources = {};
+
+	private volatile boolean outdated;
+
+	EnvironmentSettings(ConfigurableEnvironment environment) {
+		this.environment = environment;
+	}
+
+	ConfigurableEnvironment environment() {
+		return this.environment;
+	}
+
+	/**
+	 * Bind the settings, if there are any: to bind none takes a good part of what a
+	 * client costs at start-up.
+	 */
+	@Override
+	public ImdsProperties get() {
+		upToDate();
+		return isSet(ConfigurationPropertyState.PRESENT, ConfigurationPropertyState.UNKNOWN)
+				? bind(Binder.get(this.environment)) : ImdsProperties.DEFAULTS;
+	}
+
+	/**
+	 * Bind the settings that a binder knows, such as those of config data that does not
+	 * belong to the environment yet.
+	 */
+	ImdsProperties get(Binder binder) {
+		upToDate();
+		return bind(binder);
+	}
+
+	private void upToDate() {
+		this.sources = sources();
+		this.outdated = false;
+	}
+
+	static ImdsProperties bind(Binder binder) {
+		return binder.bindOrCreate(PREFIX, ImdsProperties.class);
+	}
+
+	/**
+	 * Bind the settings again on the next use.
+	 */
+	void outdate() {
+		this.outdated = true;
+	}
+
+	boolean isOutdated() {
+		if (this.outdated) {
+			return true;
+		}
+		PropertySource<?>[] known = this.sources;
+		int i = 0;
+		for (PropertySource<?> source : this.environment.getPropertySources()) {
+			if (isOwn(source)) {
+				continue;
+			}
+			if (i == known.length || known[i++] != source) {
+				return true;
+			}
+		}
+		return i != known.length;
+	}
+
+	private PropertySource<?>[] sources() {
+		return this.environment.getPropertySources()
+			.stream()
+			.filter((source) -> !isOwn(source))
+			.toArray(PropertySource<?>[]::new);
+	}
+
+	private boolean isSet(ConfigurationPropertyState... states) {
+		ConfigurationPropertyName settings = ConfigurationPropertyName.of(PREFIX);
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+			if (Arrays.asList(states).contains(source.containsDescendantOf(settings))
+					&& !isOwn(source.getUnderlyingSource())) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static boolean isOwn(Object source) {
+		return source instanceof ImdsPropertySource || source instanceof ConfigDataPhase.OwnSource;
+	}
+
+}

@@ -1,0 +1,234 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.autoconfigure.env;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import org.apache.commons.logging.Log;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertySource;
+
+import io.github.imds.autoconfigure.ImdsClientBuilderCustomizer;
+import io.github.imds.autoconfigure.client.ImdsClientHolder;
+import io.github.imds.client.ImdsClient;
+import io.github.imds.token.ImdsTokenStore;
+
+/**
+ * Instance metadata in one environment: from before config data is read, over the
+ * hand-over to an application context, to its end.
+ */
+final class ImdsEnvironment {
+
+	private static final String COUNTERS_BEAN_NAME = "imdsPropertyCounters";
+
+	private static final String LIFECYCLE_BEAN_NAME = "imdsRestoreLifecycle";
+
+	private static final String CLIENT_BEAN_NAME = "imdsClient";
+
+	private final EnvironmentSettings settings;
+
+	private final ImdsClientHolder holder;
+
+	private final ImdsPropertySource source;
+
+	private final Log logger;
+
+	private @Nullable ConfigDataPhase phase;
+
+	private boolean handedOver;
+
+	private volatile boolean contextRefreshed;
+
+	ImdsEnvironment(ConfigurableEnvironment environment, Log logger) {
+		this.settings = new EnvironmentSettings(environment);
+		this.holder = new ImdsClientHolder(this.settings, this.settings::isOutdated);
+		this.source = new ImdsPropertySource(this, this.holder, environment, logger);
+		this.logger = logger;
+		this.holder.onReset(this::forget);
+	}
+
+	/**
+	 * Return the instance metadata of an environment.
+	 * @param environment the environment
+	 * @return the instance metadata, or {@code null} if there is none
+	 */
+	static @Nullable ImdsEnvironment of(ConfigurableEnvironment environment) {
+		return (environment.getPropertySources().get(ImdsPropertySource.NAME) instanceof ImdsPropertySource source)
+				? source.owner() : null;
+	}
+
+	boolean isContextRefreshed() {
+		return this.contextRefreshed;
+	}
+
+	ImdsClientHolder holder() {
+		return this.holder;
+	}
+
+	/**
+	 * Add metadata to an environment whose config data is about to be read. For an
+	 * environment that is refreshed this is a copy: what can change is read again, and
+	 * settings are looked at again once the copy has been merged.
+	 */
+	void beginConfigData(ConfigurableEnvironment environment) {
+		this.phase = ConfigDataPhase.begin(environment.getPropertySources(), this.source);
+		if (this.handedOver) {
+			this.source.expire();
+		}
+	}
+
+	void configDataSourcesCollected() {
+		if (this.phase != null) {
+			this.phase.sourcesCollected();
+		}
+	}
+
+	/**
+	 * Use the settings that are known while config data is read.
+	 * @param binder where the settings are
+	 * @return the holder of the client
+	 */
+	ImdsClientHolder refresh(Binder binder) {
+		this.holder.refresh(() -> this.settings.get(binder));
+		return this.holder;
+	}
+
+	void endConfigData() {
+		if (this.phase != null) {
+			this.phase.end();
+			this.phase = null;
+		}
+		if (this.handedOver) {
+			this.settings.outdate();
+		}
+		else {
+			refreshSettings();
+		}
+	}
+
+	/**
+	 * Make the metadata of a context that is closed available to the next one.
+	 */
+	void reopen() {
+		if (this.holder.isClosed()) {
+			this.holder.reopen();
+			this.handedOver = false;
+			this.contextRefreshed = false;
+		}
+	}
+
+	/**
+	 * Hand over to the context. Settings that were added since config data was read, such
+	 * as those of tests and initializers, count from now on.
+	 */
+	void handOver(ConfigurableApplicationContext context) {
+		if (this.handedOver) {
+			return;
+		}
+		this.handedOver = true;
+		ConfigurableListableBeanFactory beanFactory = context.getBeanFactory();
+		beanFactory.registerSingleton(ImdsClientHolder.BEAN_NAME, this.holder);
+		if (beanFactory instanceof DefaultSingletonBeanRegistry registry) {
+			registry.registerDisposableBean(ImdsClientHolder.BEAN_NAME, this::close);
+		}
+		beanFactory.registerSingleton(COUNTERS_BEAN_NAME, this.source.counters());
+		beanFactory.registerSingleton(LIFECYCLE_BEAN_NAME, new RestoreLifecycle(this.holder));
+		refreshSettings();
+		context.addApplicationListener((ContextRefreshedEvent event) -> {
+			if (event.getApplicationContext() == context) {
+				refreshed(beanFactory);
+			}
+		});
+	}
+
+	/**
+	 * Forget the values of the settings before. What was decided from them stays.
+	 */
+	private void forget() {
+		Set<String> early = this.source.namesReadEarly();
+		if (!this.contextRefreshed && !early.isEmpty()) {
+			this.logger.warn(("The settings 'imds.client.*' changed after '%s' had been read with others. Profiles, "
+					+ "imports and logging that depend on it do not change any more. Set 'imds.client.*' earlier, as "
+					+ "with the 'properties' of @SpringBootTest")
+				.formatted(String.join("', '", early)));
+		}
+		this.source.forget();
+	}
+
+	private void close() {
+		this.source.close();
+		this.holder.close();
+	}
+
+	/**
+	 * Use what the context has to say about the client: the beans of the application.
+	 */
+	private void refreshed(ConfigurableListableBeanFactory beanFactory) {
+		this.contextRefreshed = true;
+		this.settings.outdate();
+		String[] clients = beanFactory.getBeanNamesForType(ImdsClient.class, true, false);
+		if (clients.length == 1 && !isOurs(beanFactory, clients[0])) {
+			this.source.useClient(() -> beanFactory.getBean(clients[0], ImdsClient.class));
+		}
+		else if (clients.length > 0 && isCustomized(beanFactory)) {
+			// Creates the client with the token store and the customizers of the context
+			Arrays.stream(clients)
+				.filter((name) -> isOurs(beanFactory, name))
+				.forEach((Consumer<String>) beanFactory::getBean);
+		}
+		refreshSettings();
+	}
+
+	private static boolean isOurs(ConfigurableListableBeanFactory beanFactory, String name) {
+		return name.equals(CLIENT_BEAN_NAME) && beanFactory.containsBeanDefinition(name)
+				&& String.valueOf(beanFactory.getBeanDefinition(name).getFactoryBeanName())
+					.contains("ImdsAutoConfiguration");
+	}
+
+	private static boolean isCustomized(ConfigurableListableBeanFactory beanFactory) {
+		return beanFactory.getBeanNamesForType(ImdsClientBuilderCustomizer.class, true, false).length > 0
+				|| Arrays.stream(beanFactory.getBeanNamesForType(ImdsTokenStore.class, true, false))
+					.anyMatch((name) -> !name.equals("imdsTokenStore"));
+	}
+
+	/**
+	 * Look at the settings again, and remove metadata from the environment where it is
+	 * known that there is none.
+	 */
+	private void refreshSettings() {
+		this.holder.refresh();
+		MutablePropertySources sources = this.settings.environment().getPropertySources();
+		PropertySource<?> present = sources.get(ImdsPropertySource.NAME);
+		boolean enabled = this.source.hasApplicationClient() || this.holder.detection().isEnabled();
+		if (!enabled && present == this.source) {
+			sources.remove(ImdsPropertySource.NAME);
+		}
+		else if (enabled && present == null) {
+			ConfigDataPhase.addMetadata(sources, this.source);
+		}
+	}
+
+}

@@ -1,0 +1,264 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.autoconfigure.env;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values of properties, by the paths of their metadata. A known value is returned at
+ * once; one that can have changed is renewed in the background. Callers wait only for a
+ * value that is not known yet, and all that wait for the same one share one read.
+ */
+final class PropertyValues {
+
+	/**
+	 * Maximum number of values. More names are not made up by an application, but asked
+	 * for from outside.
+	 */
+	static final int MAX_SIZE = 500;
+
+	/**
+	 * Time after which a failed renewal is tried again.
+	 */
+	private static final long RETRY_AFTER = TimeUnit.SECONDS.toNanos(5);
+
+	private final Reader reader;
+
+	private final Supplier<Duration> timeToLive;
+
+	private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private @Nullable ThreadPoolExecutor renewals;
+
+	private volatile boolean closed;
+
+	PropertyValues(Reader reader, Supplier<Duration> timeToLive) {
+		this.reader = reader;
+		this.timeToLive = timeToLive;
+	}
+
+	/**
+	 * Return a value.
+	 * @param property the metadata of the property
+	 * @return the value, or {@code null} if it is absent or cannot be read
+	 */
+	@Nullable Object get(ImdsPropertyName property) {
+		Entry entry = this.entries.get(property.path());
+		if (entry == null) {
+			if (this.entries.size() >= MAX_SIZE) {
+				return null;
+			}
+			entry = this.entries.computeIfAbsent(property.path(), (path) -> new Entry(property));
+		}
+		return entry.get();
+	}
+
+	/**
+	 * Return whether a value is known, be it absent.
+	 */
+	boolean isKnown(ImdsPropertyName property) {
+		Entry entry = this.entries.get(property.path());
+		return entry != null && entry.value != null;
+	}
+
+	boolean isFull() {
+		return this.entries.size() >= MAX_SIZE;
+	}
+
+	/**
+	 * Read values that can change again when they are asked for next. They stay if they
+	 * cannot be read.
+	 */
+	void expire() {
+		this.entries.values().forEach(Entry::expire);
+	}
+
+	void clear() {
+		this.entries.clear();
+		this.closed = false;
+	}
+
+	void close() {
+		this.closed = true;
+		this.lock.lock();
+		try {
+			if (this.renewals != null) {
+				this.renewals.shutdownNow();
+				this.renewals = null;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean submit(Runnable renewal) {
+		this.lock.lock();
+		try {
+			if (this.closed) {
+				return false;
+			}
+			if (this.renewals == null) {
+				this.renewals = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+						PropertyValues::thread);
+				this.renewals.allowCoreThreadTimeOut(true);
+			}
+			this.renewals.execute(renewal);
+			return true;
+		}
+		catch (RejectedExecutionException ex) {
+			return false;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private static Thread thread(Runnable action) {
+		Thread thread = new Thread(null, action, "imds-properties", 0, false);
+		thread.setDaemon(true);
+		thread.setContextClassLoader(PropertyValues.class.getClassLoader());
+		return thread;
+	}
+
+	/**
+	 * Strategy used to read a value.
+	 */
+	interface Reader {
+
+		/**
+		 * Read a value. Never throws.
+		 * @param property the metadata to read
+		 * @return the result, or {@code null} if it cannot be read
+		 */
+		@Nullable Result read(ImdsPropertyName property);
+
+	}
+
+	/**
+	 * Result of a read.
+	 *
+	 * @param value text or JSON, or {@code null} if there is none
+	 */
+	record Result(@Nullable Object value) {
+
+	}
+
+	/**
+	 * Value with the time when it is due to be renewed.
+	 */
+	private record Known(@Nullable Object value, boolean fixed, boolean expired, long dueAt) {
+
+		boolean isDue() {
+			return !this.fixed && this.dueAt - System.nanoTime() <= 0;
+		}
+
+	}
+
+	/**
+	 * One value.
+	 */
+	private final class Entry {
+
+		private final ImdsPropertyName property;
+
+		private final ReentrantLock reading = new ReentrantLock();
+
+		private final AtomicBoolean renewing = new AtomicBoolean();
+
+		private volatile int reads;
+
+		private volatile @Nullable Known value;
+
+		Entry(ImdsPropertyName property) {
+			this.property = property;
+		}
+
+		@Nullable Object get() {
+			Known known = this.value;
+			if (known == null || known.expired()) {
+				known = readOnce();
+			}
+			else if (known.isDue() && this.renewing.compareAndSet(false, true) && !submit(this::renew)) {
+				this.renewing.set(false);
+			}
+			return (known != null) ? known.value() : null;
+		}
+
+		private @Nullable Known readOnce() {
+			int before = this.reads;
+			this.reading.lock();
+			try {
+				if (this.reads == before) {
+					read();
+				}
+				return this.value;
+			}
+			finally {
+				this.reading.unlock();
+			}
+		}
+
+		private void renew() {
+			this.reading.lock();
+			try {
+				read();
+			}
+			finally {
+				this.reading.unlock();
+				this.renewing.set(false);
+			}
+		}
+
+		private void read() {
+			Known known = this.value;
+			Result result = PropertyValues.this.reader.read(this.property);
+			long now = System.nanoTime();
+			if (result != null) {
+				boolean fixed = !this.property.changing() && result.value() != null;
+				this.value = new Known(result.value(), fixed, false,
+						now + PropertyValues.this.timeToLive.get().toNanos());
+			}
+			else if (known != null) {
+				this.value = new Known(known.value(), known.fixed(), false, now + RETRY_AFTER);
+			}
+			this.reads++;
+		}
+
+		void expire() {
+			Known known = this.value;
+			if (known != null && !known.fixed()) {
+				this.value = new Known(known.value(), false, true, known.dueAt());
+			}
+		}
+
+	}
+
+}
