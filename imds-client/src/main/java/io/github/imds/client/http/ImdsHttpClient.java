@@ -155,7 +155,8 @@ public final class ImdsHttpClient {
 			return response;
 		}
 		catch (IOException ex) {
-			Throwable cause = (ex instanceof ConnectFailedException) ? ex.getCause() : ex;
+			Throwable reason = (ex instanceof ConnectFailedException) ? ex.getCause() : null;
+			Throwable cause = (reason != null) ? reason : ex;
 			context.setException(cause.getClass().getSimpleName());
 			observation.error(new RequestFailedException(cause));
 			throw ex;

@@ -35,8 +35,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SuiteTests {
 
 	private static final Class<?>[] CLASSES = { RegionTests.class, RegionFaultTests.class, OrdersApplicationTests.class,
-			OrdersControllerTests.class, OrdersRunnerTests.class, UnannotatedTests.class, EarlyPropertiesTests.class,
-			TokenFilesTests.class };
+			OrdersControllerTests.class, OrdersRunnerTests.class, ChangingTests.class, UnannotatedTests.class,
+			EarlyPropertiesTests.class, TokenFilesTests.class };
 
 	@RepeatedTest(2)
 	void testsPassInRandomOrderAndInParallel(RepetitionInfo repetition) {

@@ -19,6 +19,7 @@ package io.github.imds.autoconfigure.env;
 import java.util.Arrays;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
@@ -122,7 +123,7 @@ final class EnvironmentSettings implements Supplier<ImdsProperties> {
 		return false;
 	}
 
-	private static boolean isOwn(Object source) {
+	private static boolean isOwn(@Nullable Object source) {
 		return source instanceof ImdsPropertySource || source instanceof ConfigDataPhase.OwnSource;
 	}
 
