@@ -128,8 +128,8 @@ final class Endpoints {
 	}
 
 	/**
-	 * End attempts that are still under way. A thread that waits for a silent endpoint may end a
-	 * moment later.
+	 * End attempts that are still under way. A thread that waits for a silent endpoint
+	 * may end a moment later.
 	 */
 	void close() {
 		Deadline deadline = Deadline.after(CLOSE_TIMEOUT);
