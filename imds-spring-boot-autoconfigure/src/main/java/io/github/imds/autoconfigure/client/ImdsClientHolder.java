@@ -250,7 +250,7 @@ public final class ImdsClientHolder implements AutoCloseable {
 		try {
 			if (this.closed) {
 				this.customizers = List.of();
-				this.observationRegistry.delegateTo(ObservationRegistry.NOOP);
+				this.observationRegistry.delegateTo(null);
 				replace(null);
 				this.closed = false;
 			}
