@@ -309,7 +309,7 @@ class ImdsCommandTests {
 	void keepsTheTokenInTheDirectory(@TempDir Path directory) {
 		run("-t", directory.toString(), "meta-data/mac");
 		run("-t", directory.toString(), "meta-data/mac");
-		assertThat(directory).isDirectoryContaining("glob:**.json");
+		assertThat(directory).isDirectoryContaining("glob:**.token");
 		assertThat(this.simulator.tokenRequests()).isEqualTo(1);
 		run("--no-token-cache", "meta-data/mac");
 		assertThat(this.simulator.tokenRequests()).isEqualTo(2);

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -67,9 +68,16 @@ final class DefaultImdsClient implements ImdsClient {
 		this.endpointMode = endpointMode;
 		this.session = new ImdsSession(settings);
 		Duration treeTimeout = settings.timeout().multipliedBy(TREE_TIMEOUT_FACTOR);
-		// Most applications read no tree
-		this.trees = SingletonSupplier.of(() -> new TreeReader(this.session::read, concurrency, treeTimeout,
-				settings.observationRegistry(), settings.listener()::onTreeEntryOmitted));
+		// Most applications read no tree, and to link a lambda loads the type it returns
+		this.trees = SingletonSupplier.of(new Supplier<>() {
+
+			@Override
+			public TreeReader get() {
+				return new TreeReader(DefaultImdsClient.this.session::read, concurrency, treeTimeout,
+						settings.observationRegistry(), settings.listener()::onTreeEntryOmitted);
+			}
+
+		});
 	}
 
 	@Override

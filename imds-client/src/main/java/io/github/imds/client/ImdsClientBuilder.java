@@ -100,7 +100,7 @@ public final class ImdsClientBuilder {
 
 	private ImdsTokenStore tokenStore = new InMemoryImdsTokenStore();
 
-	private ObservationRegistry observationRegistry = ObservationRegistry.NOOP;
+	private @Nullable ObservationRegistry observationRegistry;
 
 	private @Nullable ImdsRequestObservationConvention observationConvention;
 
@@ -465,7 +465,7 @@ public final class ImdsClientBuilder {
 				(this.connectTimeout != null) ? this.connectTimeout : awsTimeout,
 				(this.readTimeout != null) ? this.readTimeout : awsTimeout, resolveTimeout(awsTimeout),
 				resolveMaxAttempts(), this.retry, this.circuitBreaker, this.version, this.tokenTtl, this.tokenStore,
-				this.userAgent, this.observationRegistry, this.observationConvention, this.listener);
+				this.userAgent, observationRegistry(), this.observationConvention, this.listener);
 	}
 
 	private static Expectation expectation(ImdsDetection detection, boolean explicit) {
@@ -561,6 +561,13 @@ public final class ImdsClientBuilder {
 		Assert.isTrue(!delay.isNegative() && delay.toMillis() <= Integer.MAX_VALUE,
 				() -> "%s must be from 0 to %d milliseconds, but was %s".formatted(name, Integer.MAX_VALUE, delay));
 		return delay;
+	}
+
+	/**
+	 * Return the registry, when a client is built: most builders only detect.
+	 */
+	private ObservationRegistry observationRegistry() {
+		return (this.observationRegistry != null) ? this.observationRegistry : ObservationRegistry.NOOP;
 	}
 
 }

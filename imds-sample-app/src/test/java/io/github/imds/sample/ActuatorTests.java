@@ -31,6 +31,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
+import io.github.imds.client.ImdsClient;
 import io.github.imds.test.ImdsSimulator;
 import io.github.imds.test.SimulatedInstance;
 
@@ -48,6 +49,9 @@ class ActuatorTests {
 
 	@Autowired
 	private MockMvcTester mvc;
+
+	@Autowired
+	private ImdsClient imds;
 
 	@Test
 	void linksOfThePageWork() throws UnsupportedEncodingException {
@@ -70,6 +74,7 @@ class ActuatorTests {
 		assertThat(this.mvc.get().uri("/actuator/info")).bodyJson()
 			.extractingPath("$.ec2.id")
 			.isEqualTo("i-0123456789abcdef0");
+		assertThat(this.imds.get("meta-data/mac")).isPresent();
 		assertThat(this.mvc.get().uri("/actuator/health/imds")).bodyJson().extractingPath("$.status").isEqualTo("UP");
 	}
 

@@ -102,7 +102,7 @@ class TokenStorePageTests {
 
 	private ConfigurableApplicationContext start() {
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
-			.run("--imds.client.endpoint=" + this.simulator.endpoint());
+			.run("--imds.client.endpoint=" + this.simulator.endpoint(), "--imds.lifecycle.enabled=false");
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -132,7 +132,7 @@ class ImdsAutoConfigurationTests {
 			assertThat(context).getBean(ImdsTokenStore.class).isInstanceOf(FileImdsTokenStore.class);
 			context.getBean(ImdsClient.class).get("meta-data/mac");
 		});
-		assertThat(directory.resolve("tokens")).isDirectoryContaining("glob:**.json");
+		assertThat(directory.resolve("tokens")).isDirectoryContaining("glob:**.token");
 		runner.run((context) -> context.getBean(ImdsClient.class).get("meta-data/mac"));
 		assertThat(this.simulator.tokenRequests()).isEqualTo(1);
 	}

@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 import io.github.imds.ImdsException;
+import io.github.imds.ImdsUnavailableException;
 import io.github.imds.client.http.Deadline;
 
 /**
@@ -162,8 +163,24 @@ final class Endpoints {
 			this.current = current;
 			return current;
 		}
+		catch (ImdsUnavailableException ex) {
+			joinOutage(ex);
+			throw ex;
+		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Let the other endpoints share an outage that the race has found: otherwise the next
+	 * call would ask all of them again.
+	 */
+	private void joinOutage(ImdsException failure) {
+		if (this.endpoints.stream().anyMatch((endpoint) -> endpoint.outage() != null)) {
+			this.endpoints.stream()
+				.filter((endpoint) -> endpoint.outage() == null)
+				.forEach((endpoint) -> endpoint.beginOutage(failure));
 		}
 	}
 

@@ -44,6 +44,18 @@ public final class Redeployments {
 	 * @throws Exception if Tomcat does not start
 	 */
 	public static void main(String[] args) throws Exception {
+		try {
+			System.out.println("class loaders: " + redeploy(args));
+			System.exit(0);
+		}
+		catch (Exception ex) {
+			// The threads of Tomcat would keep the JVM alive
+			ex.printStackTrace();
+			System.exit(1);
+		}
+	}
+
+	private static long redeploy(String[] args) throws Exception {
 		System.setProperty("imds.client.endpoint", args[2]);
 		Tomcat tomcat = new Tomcat();
 		tomcat.setBaseDir(args[1]);
@@ -56,8 +68,7 @@ public final class Redeployments {
 			System.gc();
 			Thread.sleep(100);
 		}
-		System.out.println("class loaders: " + alive(loaders));
-		System.exit(0);
+		return alive(loaders);
 	}
 
 	private static WeakReference<ClassLoader> deploy(Tomcat tomcat, String webApplication) {

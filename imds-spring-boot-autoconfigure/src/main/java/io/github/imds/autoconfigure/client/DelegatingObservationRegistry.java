@@ -22,40 +22,48 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@link ObservationRegistry} that delegates to that of the application context, once
- * there is one. A client that were built again for it would forget that the service could
- * not be reached.
+ * there is one. Building the client again for it would forget that the service cannot be
+ * reached.
  */
 final class DelegatingObservationRegistry implements ObservationRegistry {
 
-	private volatile ObservationRegistry target = NOOP;
+	/**
+	 * Not {@code NOOP} from the start, whose classes most applications do not load.
+	 */
+	private volatile @Nullable ObservationRegistry target;
 
-	void delegateTo(ObservationRegistry target) {
+	void delegateTo(@Nullable ObservationRegistry target) {
 		this.target = target;
+	}
+
+	private ObservationRegistry target() {
+		ObservationRegistry target = this.target;
+		return (target != null) ? target : NOOP;
 	}
 
 	@Override
 	public boolean isNoop() {
-		return this.target.isNoop();
+		return target().isNoop();
 	}
 
 	@Override
 	public @Nullable Observation getCurrentObservation() {
-		return this.target.getCurrentObservation();
+		return target().getCurrentObservation();
 	}
 
 	@Override
 	public Observation.@Nullable Scope getCurrentObservationScope() {
-		return this.target.getCurrentObservationScope();
+		return target().getCurrentObservationScope();
 	}
 
 	@Override
 	public void setCurrentObservationScope(Observation.@Nullable Scope current) {
-		this.target.setCurrentObservationScope(current);
+		target().setCurrentObservationScope(current);
 	}
 
 	@Override
 	public ObservationConfig observationConfig() {
-		return this.target.observationConfig();
+		return target().observationConfig();
 	}
 
 }

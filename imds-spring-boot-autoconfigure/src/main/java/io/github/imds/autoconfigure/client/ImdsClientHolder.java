@@ -26,6 +26,7 @@ import java.util.function.Supplier;
 
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.function.SingletonSupplier;
 
 import io.github.imds.client.ImdsClient;
 import io.github.imds.client.ImdsClientBuilder;
@@ -55,7 +56,11 @@ public final class ImdsClientHolder implements AutoCloseable {
 
 	private final ImdsClientCounters counters = new ImdsClientCounters();
 
-	private final DelegatingObservationRegistry observationRegistry = new DelegatingObservationRegistry();
+	/**
+	 * Created with the client: to initialize the class initializes those of Micrometer.
+	 */
+	private final SingletonSupplier<DelegatingObservationRegistry> observationRegistry = SingletonSupplier
+		.of(DelegatingObservationRegistry::new);
 
 	private final DelegatingTokenStore tokenStore = new DelegatingTokenStore();
 
@@ -204,7 +209,7 @@ public final class ImdsClientHolder implements AutoCloseable {
 	 * @param observationRegistry the registry to use
 	 */
 	public void observationRegistry(ObservationRegistry observationRegistry) {
-		this.observationRegistry.delegateTo(observationRegistry);
+		this.observationRegistry.obtain().delegateTo(observationRegistry);
 	}
 
 	/**
@@ -250,7 +255,7 @@ public final class ImdsClientHolder implements AutoCloseable {
 		try {
 			if (this.closed) {
 				this.customizers = List.of();
-				this.observationRegistry.delegateTo(ObservationRegistry.NOOP);
+				this.observationRegistry.obtain().delegateTo(null);
 				replace(null);
 				this.closed = false;
 			}
@@ -336,7 +341,7 @@ public final class ImdsClientHolder implements AutoCloseable {
 	private Target use(ClientSettings settings) {
 		ImdsClientBuilder builder = ImdsClient.builder()
 			.tokenStore(this.tokenStore)
-			.observationRegistry(this.observationRegistry)
+			.observationRegistry(this.observationRegistry.obtain())
 			.listener(this.counters);
 		settings.applyTo(builder);
 		this.customizers.forEach((customizer) -> customizer.accept(builder));

@@ -19,6 +19,7 @@ package io.github.imds.autoconfigure.actuate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,6 +35,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.resources.Resource;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,7 +130,11 @@ class TelemetryPageTests {
 	@Test
 	void tableOfMetersHoldsWhatThereIs() {
 		Map<String, Set<String>> actual = new HashMap<>();
-		try (ConfigurableApplicationContext context = start()) {
+		this.simulator.interruptSpot("terminate", Instant.now().plusSeconds(120));
+		try (ConfigurableApplicationContext context = start("--imds.lifecycle.enabled=true")) {
+			Awaitility.await()
+				.until(() -> meters(context).stream()
+					.anyMatch((meter) -> meter.getId().getName().equals("imds.lifecycle.events")));
 			context.getBean(ImdsClient.class).everything();
 			context.getBean(ImdsClient.class).get("meta-data/mac");
 			for (Meter meter : meters(context)) {
