@@ -102,7 +102,8 @@ final class CommandLineTool {
 		Path cache = Files.createTempDirectory(this.lab.work(), "cache");
 		imds(java, cache.toString(), VALUE).run();
 		long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-		while (!isArchived(cache)) {
+		Path archives = cache.resolve("imds-spring-boot/archives");
+		while (!isArchived(archives)) {
 			if (System.nanoTime() > end) {
 				throw new IOException("The command makes no archive with " + java);
 			}
@@ -117,8 +118,8 @@ final class CommandLineTool {
 		return cache;
 	}
 
-	private static boolean isArchived(Path cache) throws IOException {
-		try (Stream<Path> files = Files.walk(cache)) {
+	private static boolean isArchived(Path archives) throws IOException {
+		try (Stream<Path> files = Files.list(archives)) {
 			List<String> names = files.map(Path::toString).toList();
 			return names.stream().anyMatch((name) -> name.endsWith(".jsa") || name.endsWith(".aot"))
 					&& names.stream().noneMatch((name) -> name.endsWith(".lock"));

@@ -232,7 +232,7 @@ final class SessionTokens {
 	 */
 	private Optional<ImdsToken> load() {
 		return this.store.load(this.endpoint)
-			.filter((token) -> !token.equals(this.rejected))
+			.filter((token) -> this.rejected == null || !token.equals(this.rejected))
 			.filter((token) -> lifetime(token).compareTo(this.margin) > 0);
 	}
 
