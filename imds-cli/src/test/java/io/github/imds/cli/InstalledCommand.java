@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,12 @@ final class InstalledCommand {
 			this.environment.remove(variable);
 		}
 		return this;
+	}
+
+	List<Path> jars() throws IOException {
+		try (Stream<Path> files = Files.list(this.launcher.resolveSibling("../lib"))) {
+			return files.toList();
+		}
 	}
 
 	Result run(String... args) {

@@ -19,7 +19,9 @@ package io.github.imds.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -182,6 +184,26 @@ class InstalledCommandIT {
 		assertThat(this.command.run("-r", "instance-id")).isEqualTo(new Result(0, ID, ""));
 		Files.write(archive, new byte[0]);
 		assertThat(this.command.run("-r", "instance-id")).isEqualTo(new Result(0, ID, ""));
+		awaitArchive(cache);
+	}
+
+	@Test
+	void makesTheArchiveAnewOnceAnyJarIsReplaced() throws IOException {
+		Path cache = this.directory.resolve("cache");
+		InstalledCommand unpacked = ready(InstalledCommand.unpack(this.directory.resolve("replaced")))
+			.with("XDG_CACHE_HOME", cache);
+		assertThat(unpacked.run("-r", "instance-id")).isEqualTo(new Result(0, ID, ""));
+		Path archive = awaitArchive(cache);
+		Instant made = Instant.now().minus(Duration.ofDays(1));
+		Files.setLastModifiedTime(archive, FileTime.from(made));
+		for (Path jar : unpacked.jars()) {
+			boolean replaced = jar.getFileName().toString().startsWith("commons-cli");
+			Files.setLastModifiedTime(jar, FileTime.from(replaced ? made.plusSeconds(60) : made.minusSeconds(60)));
+		}
+		assertThat(unpacked.run("-r", "instance-id")).isEqualTo(new Result(0, ID, ""));
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(5))
+			.until(() -> Files.getLastModifiedTime(archive).toInstant().isAfter(made.plusSeconds(60)));
 		awaitArchive(cache);
 	}
 
