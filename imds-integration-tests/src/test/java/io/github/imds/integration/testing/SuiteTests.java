@@ -36,7 +36,8 @@ class SuiteTests {
 
 	private static final Class<?>[] CLASSES = { RegionTests.class, RegionFaultTests.class, OrdersApplicationTests.class,
 			OrdersControllerTests.class, OrdersRunnerTests.class, ChangingTests.class, UnannotatedTests.class,
-			EarlyPropertiesTests.class, TokenFilesTests.class };
+			EarlyPropertiesTests.class, TokenFilesTests.class, NestedTests.class, PerClassTests.class,
+			DirtiedContextTests.class, DynamicEndpointTests.class, SliceTests.class };
 
 	@RepeatedTest(2)
 	void testsPassInRandomOrderAndInParallel(RepetitionInfo repetition) {
