@@ -34,6 +34,7 @@ import io.github.imds.category.MetadataPath;
 import io.github.imds.client.session.ImdsSession;
 import io.github.imds.client.session.SessionSettings;
 import io.github.imds.client.tree.JsonReader;
+import io.github.imds.client.tree.Listing;
 import io.github.imds.client.tree.TreeReader;
 
 /**
@@ -96,9 +97,7 @@ final class DefaultImdsClient implements ImdsClient {
 
 	@Override
 	public List<String> list(String path) {
-		return text(MetadataPath.of(path).asDirectory())
-			.map((text) -> text.lines().filter((line) -> !line.isEmpty()).toList())
-			.orElse(List.of());
+		return text(MetadataPath.of(path).asDirectory()).map((text) -> Listing.lines(text).toList()).orElse(List.of());
 	}
 
 	@Override
