@@ -76,8 +76,10 @@ class ImdsSessionTests {
 					.time(time.source())
 					.build()) {
 			Thread service = new Thread(() -> {
-				try (Socket connection = server.accept()) {
+				try {
+					Socket connection = server.accept();
 					time.pass(Duration.ofHours(1));
+					connection.close();
 				}
 				catch (IOException ex) {
 					throw new UncheckedIOException(ex);
