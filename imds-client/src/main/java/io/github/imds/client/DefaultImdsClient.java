@@ -30,24 +30,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 import org.springframework.util.function.SingletonSupplier;
 
-import io.github.imds.ImdsException;
 import io.github.imds.category.MetadataPath;
 import io.github.imds.client.session.ImdsSession;
 import io.github.imds.client.session.SessionSettings;
 import io.github.imds.client.tree.JsonReader;
+import io.github.imds.client.tree.Listing;
 import io.github.imds.client.tree.TreeReader;
 
 /**
  * {@link ImdsClient} that reads values through a session.
  */
 final class DefaultImdsClient implements ImdsClient {
-
-	private static final String INSTANCE_ID = "meta-data/instance-id";
-
-	/**
-	 * Other services answer any path with a page, or have no such value.
-	 */
-	private static final Pattern PLAUSIBLE_INSTANCE_ID = Pattern.compile("i-[\\w-]{1,64}");
 
 	/**
 	 * The time for a tree, in times for a call.
@@ -104,9 +97,7 @@ final class DefaultImdsClient implements ImdsClient {
 
 	@Override
 	public List<String> list(String path) {
-		return text(MetadataPath.of(path).asDirectory())
-			.map((text) -> text.lines().filter((line) -> !line.isEmpty()).toList())
-			.orElse(List.of());
+		return text(MetadataPath.of(path).asDirectory()).map((text) -> Listing.lines(text).toList()).orElse(List.of());
 	}
 
 	@Override
@@ -132,12 +123,7 @@ final class DefaultImdsClient implements ImdsClient {
 
 	@Override
 	public boolean isAvailable() {
-		try {
-			return get(INSTANCE_ID).filter((id) -> PLAUSIBLE_INSTANCE_ID.matcher(id).matches()).isPresent();
-		}
-		catch (ImdsException ex) {
-			return false;
-		}
+		return this.session.isAvailable();
 	}
 
 	@Override

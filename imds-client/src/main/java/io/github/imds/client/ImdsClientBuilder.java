@@ -20,24 +20,15 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 
 import io.micrometer.observation.ObservationRegistry;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 import io.github.imds.ImdsUnavailableException;
-import io.github.imds.client.ImdsDetection.Result;
 import io.github.imds.client.observation.DefaultImdsRequestObservationConvention;
 import io.github.imds.client.observation.ImdsClientListener;
 import io.github.imds.client.observation.ImdsRequestObservationConvention;
-import io.github.imds.client.session.Backoff;
 import io.github.imds.client.session.SessionSettings;
-import io.github.imds.client.session.SessionSettings.Expectation;
-import io.github.imds.token.ImdsToken;
 import io.github.imds.token.ImdsTokenStore;
 import io.github.imds.token.InMemoryImdsTokenStore;
 
@@ -51,80 +42,24 @@ import io.github.imds.token.InMemoryImdsTokenStore;
  */
 public final class ImdsClientBuilder {
 
-	/**
-	 * With 2 ms a request it reads everything more than four times as fast as one request
-	 * at a time does. More of them gain little, and cost the instance more of the packets
-	 * that its link-local services may take.
-	 */
-	static final int DEFAULT_CONCURRENCY = 8;
-
-	private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
-
-	private static final int REQUESTS_PER_CALL = 3;
-
-	private static final String VERSION = "latest|1\\.0|\\d{4}-\\d{2}-\\d{2}";
-
-	private static final Log logger = LogFactory.getLog(ImdsClient.class);
-
-	private final AwsSettings awsSettings;
-
-	private boolean enabled;
-
-	private @Nullable String disabledReason;
-
-	private @Nullable Path hardwareRoot;
-
-	private @Nullable List<URI> endpoints;
-
-	private @Nullable EndpointMode endpointMode;
-
-	private @Nullable Duration connectTimeout;
-
-	private @Nullable Duration readTimeout;
-
-	private @Nullable Duration timeout;
-
-	private Duration connectionAttemptDelay = Duration.ofMillis(100);
-
-	private @Nullable Integer maxAttempts;
-
-	private Backoff retry = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
-
-	private Backoff circuitBreaker = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(1));
-
-	private int concurrency = DEFAULT_CONCURRENCY;
-
-	private String version = "latest";
-
-	private Duration tokenTtl = ImdsToken.MAX_TIME_TO_LIVE;
-
-	private ImdsTokenStore tokenStore = new InMemoryImdsTokenStore();
-
-	private @Nullable ObservationRegistry observationRegistry;
-
-	private @Nullable ImdsRequestObservationConvention observationConvention;
-
-	private ImdsClientListener listener = ImdsClientListener.NONE;
-
-	private String userAgent = defaultUserAgent();
+	private final ClientSettings settings;
 
 	ImdsClientBuilder(AwsSettings awsSettings) {
-		this.awsSettings = awsSettings;
+		this.settings = new ClientSettings(awsSettings);
 	}
 
 	/**
 	 * Build a client that sends nothing: every read is an
-	 * {@link ImdsUnavailableException}. Without this the client is disabled if
-	 * {@code AWS_EC2_METADATA_DISABLED} or {@code aws.disableEc2Metadata} is
-	 * {@code true}.
+	 * {@link ImdsUnavailableException}. Default: disabled if
+	 * {@code AWS_EC2_METADATA_DISABLED} or {@code aws.disableEc2Metadata} is true.
 	 * @param reason why, for the messages of the exceptions
 	 * @return this builder
 	 * @throws IllegalArgumentException if the reason is empty
 	 */
 	public ImdsClientBuilder disabled(String reason) {
 		Assert.hasText(reason, "reason must not be empty");
-		this.enabled = false;
-		this.disabledReason = reason;
+		this.settings.enabled = false;
+		this.settings.disabledReason = reason;
 		return this;
 	}
 
@@ -134,22 +69,21 @@ public final class ImdsClientBuilder {
 	 * @return this builder
 	 */
 	public ImdsClientBuilder enabled() {
-		this.enabled = true;
-		this.disabledReason = null;
+		this.settings.enabled = true;
+		this.settings.disabledReason = null;
 		return this;
 	}
 
 	/**
 	 * Set the addresses of the service, tried in order. Default: the link-local addresses
 	 * of the {@link #endpointMode(EndpointMode) mode}.
-	 * @param endpoints absolute {@code http} or {@code https} URIs without query or
-	 * fragment
+	 * @param endpoints {@code http} or {@code https} URIs without query or fragment
 	 * @return this builder
 	 * @throws IllegalArgumentException if there is no endpoint or one is not valid
 	 */
 	public ImdsClientBuilder endpoints(URI... endpoints) {
 		Assert.notEmpty(endpoints, "endpoint must not be empty");
-		this.endpoints = Arrays.stream(endpoints).map(ImdsClientBuilder::checkEndpoint).toList();
+		this.settings.endpoints = Arrays.stream(endpoints).map(ClientSettings::checkEndpoint).toList();
 		return this;
 	}
 
@@ -162,7 +96,7 @@ public final class ImdsClientBuilder {
 	 */
 	public ImdsClientBuilder endpointMode(EndpointMode endpointMode) {
 		Assert.notNull(endpointMode, "endpoint-mode must not be null");
-		this.endpointMode = endpointMode;
+		this.settings.endpointMode = endpointMode;
 		return this;
 	}
 
@@ -174,7 +108,7 @@ public final class ImdsClientBuilder {
 	 * @throws IllegalArgumentException if the timeout is not valid
 	 */
 	public ImdsClientBuilder connectTimeout(Duration connectTimeout) {
-		this.connectTimeout = checkTimeout("connect-timeout", connectTimeout);
+		this.settings.connectTimeout = ClientSettings.checkTimeout("connect-timeout", connectTimeout);
 		return this;
 	}
 
@@ -186,117 +120,108 @@ public final class ImdsClientBuilder {
 	 * @throws IllegalArgumentException if the timeout is not valid
 	 */
 	public ImdsClientBuilder readTimeout(Duration readTimeout) {
-		this.readTimeout = checkTimeout("read-timeout", readTimeout);
+		this.settings.readTimeout = ClientSettings.checkTimeout("read-timeout", readTimeout);
 		return this;
 	}
 
 	/**
-	 * Set the maximum time of a call. It covers the look-up of the host name, the
-	 * endpoint, the token, every attempt and the delays between them, but not what a
-	 * token store does. Default: 5 seconds, or three times
-	 * {@code AWS_METADATA_SERVICE_TIMEOUT} if that is longer.
+	 * Set the maximum time of a call. It covers name resolution, the token, all attempts
+	 * and their delays, but not what a token store does. Default: 5 seconds, or three
+	 * times {@code AWS_METADATA_SERVICE_TIMEOUT} if that is longer.
 	 * @param timeout the timeout, at least 1 millisecond
 	 * @return this builder
 	 * @throws IllegalArgumentException if the timeout is not valid
 	 */
 	public ImdsClientBuilder timeout(Duration timeout) {
-		this.timeout = checkTimeout("timeout", timeout);
+		this.settings.timeout = ClientSettings.checkTimeout("timeout", timeout);
 		return this;
 	}
 
 	/**
 	 * Set how much earlier than the IPv6 address the IPv4 address is asked when
 	 * {@linkplain EndpointMode#AUTO both} are used. Default: 100 milliseconds, the least
-	 * that RFC 8305 advises, since the service is next to the instance.
-	 * @param connectionAttemptDelay the delay, 0 to ask both at once
+	 * that RFC 8305, section 5, advises, since the service is next to the instance.
+	 * @param delay the delay, 0 to ask both at once
 	 * @return this builder
 	 * @throws IllegalArgumentException if the delay is negative or too long
-	 * @see <a href="https://www.rfc-editor.org/rfc/rfc8305#section-5">RFC 8305, section
-	 * 5</a>
 	 */
-	public ImdsClientBuilder connectionAttemptDelay(Duration connectionAttemptDelay) {
-		this.connectionAttemptDelay = checkDelay("connection-attempt-delay", connectionAttemptDelay);
+	public ImdsClientBuilder connectionAttemptDelay(Duration delay) {
+		this.settings.connectionAttemptDelay = ClientSettings.checkDelay("connection-attempt-delay", delay);
 		return this;
 	}
 
 	/**
-	 * Set the maximum number of attempts of a call while the service is unreachable or
-	 * fails. The last one begins at least a second after the first, if the time and the
-	 * {@linkplain #retryDelay(Duration) delays} permit. While the service throttles (429,
-	 * 503), more attempts are made until the time of the call is over. Default:
+	 * Set the maximum number of attempts of a call. The last one begins at least a second
+	 * after the first, if time and delays permit. While the service throttles (429, 503),
+	 * more attempts are made until the time of the call is over. Default:
 	 * {@code AWS_METADATA_SERVICE_NUM_ATTEMPTS}, else 3.
 	 * @param maxAttempts the number of attempts, 1 for no repetition at all
 	 * @return this builder
 	 * @throws IllegalArgumentException if the number is less than 1
 	 */
 	public ImdsClientBuilder maxAttempts(int maxAttempts) {
-		Assert.isTrue(maxAttempts >= 1, () -> "max-attempts must be at least 1, but was " + maxAttempts);
-		this.maxAttempts = maxAttempts;
+		this.settings.maxAttempts = ClientSettings.checkCount("max-attempts", maxAttempts);
 		return this;
 	}
 
 	/**
-	 * Set how long one call waits at most before its second attempt. The time doubles
-	 * with each further attempt, and a random part of it is waited. Default: 100
-	 * milliseconds.
+	 * Set the maximum delay before the second attempt of a call. It doubles with each
+	 * further attempt, and has jitter. Default: 100 milliseconds.
 	 * @param delay the delay, 0 to wait for nothing
 	 * @return this builder
 	 * @throws IllegalArgumentException if the delay is negative or too long
 	 */
 	public ImdsClientBuilder retryDelay(Duration delay) {
-		this.retry = new Backoff(checkDelay("retry.delay", delay), this.retry.longest());
+		this.settings.retry = this.settings.retry.withFirst(ClientSettings.checkDelay("retry.delay", delay));
 		return this;
 	}
 
 	/**
-	 * Set how long one call waits at most before any attempt, whatever the
-	 * {@linkplain #retryDelay(Duration) delay}. Default: 2 seconds.
+	 * Set the maximum delay before any attempt of a call. Default: 2 seconds.
 	 * @param maxDelay the longest delay
 	 * @return this builder
 	 * @throws IllegalArgumentException if the delay is negative or too long
 	 */
 	public ImdsClientBuilder retryMaxDelay(Duration maxDelay) {
-		this.retry = new Backoff(this.retry.first(), checkDelay("retry.max-delay", maxDelay));
+		this.settings.retry = this.settings.retry.withLongest(ClientSettings.checkDelay("retry.max-delay", maxDelay));
 		return this;
 	}
 
 	/**
 	 * Set for how long reads fail at once, and nothing is sent, after the service could
-	 * not be reached or refused a token. The time doubles with each further failure.
-	 * Default: 5 seconds.
+	 * not be reached or refused a token, and for how long throttling that has outlasted a
+	 * call is not waited for again. The time doubles with each further failure. Default:
+	 * 5 seconds.
 	 * @param min the time after the first failure, 0 to forget failures
 	 * @return this builder
 	 * @throws IllegalArgumentException if the time is negative or too long
 	 */
 	public ImdsClientBuilder circuitBreakerOpenDuration(Duration min) {
-		this.circuitBreaker = new Backoff(checkDelay("circuit-breaker.open-duration", min),
-				this.circuitBreaker.longest());
+		this.settings.circuitBreaker = this.settings.circuitBreaker
+			.withFirst(ClientSettings.checkDelay("circuit-breaker.open-duration", min));
 		return this;
 	}
 
 	/**
-	 * Set for how long reads fail at once at most, however often the service could not be
-	 * reached. Default: 1 minute.
+	 * Set the longest time for which reads fail at once. Default: 1 minute.
 	 * @param max the longest time
 	 * @return this builder
 	 * @throws IllegalArgumentException if the time is negative or too long
 	 */
 	public ImdsClientBuilder circuitBreakerMaxOpenDuration(Duration max) {
-		this.circuitBreaker = new Backoff(this.circuitBreaker.first(),
-				checkDelay("circuit-breaker.max-open-duration", max));
+		this.settings.circuitBreaker = this.settings.circuitBreaker
+			.withLongest(ClientSettings.checkDelay("circuit-breaker.max-open-duration", max));
 		return this;
 	}
 
 	/**
-	 * Set the maximum number of requests at the same time while a tree is read. Default:
-	 * 8.
+	 * Set the maximum number of concurrent requests while a tree is read. Default: 8.
 	 * @param concurrency the number of requests, at least 1
 	 * @return this builder
 	 * @throws IllegalArgumentException if the number is less than 1
 	 */
 	public ImdsClientBuilder concurrency(int concurrency) {
-		Assert.isTrue(concurrency >= 1, () -> "concurrency must be at least 1, but was " + concurrency);
-		this.concurrency = concurrency;
+		this.settings.concurrency = ClientSettings.checkCount("concurrency", concurrency);
 		return this;
 	}
 
@@ -307,10 +232,7 @@ public final class ImdsClientBuilder {
 	 * @throws IllegalArgumentException if the version is not valid
 	 */
 	public ImdsClientBuilder version(String version) {
-		Assert.notNull(version, "version must not be null");
-		Assert.isTrue(version.matches(VERSION),
-				() -> "version must be 'latest' or a date such as '2021-07-15', but was '" + version + "'");
-		this.version = version;
+		this.settings.version = ClientSettings.checkVersion(version);
 		return this;
 	}
 
@@ -321,11 +243,7 @@ public final class ImdsClientBuilder {
 	 * @throws IllegalArgumentException if the time is out of range
 	 */
 	public ImdsClientBuilder tokenTtl(Duration tokenTtl) {
-		Assert.notNull(tokenTtl, "token.ttl must not be null");
-		Assert.isTrue(tokenTtl.toSeconds() >= 1 && tokenTtl.compareTo(ImdsToken.MAX_TIME_TO_LIVE) <= 0,
-				() -> "token.ttl must be from 1 second to 6 hours (21600 seconds), but was %d seconds"
-					.formatted(tokenTtl.toSeconds()));
-		this.tokenTtl = tokenTtl;
+		this.settings.tokenTtl = ClientSettings.checkTokenTtl(tokenTtl);
 		return this;
 	}
 
@@ -338,21 +256,20 @@ public final class ImdsClientBuilder {
 	 */
 	public ImdsClientBuilder tokenStore(ImdsTokenStore tokenStore) {
 		Assert.notNull(tokenStore, "token.store must not be null");
-		this.tokenStore = tokenStore;
+		this.settings.tokenStore = tokenStore;
 		return this;
 	}
 
 	/**
 	 * Set what observes the requests, as {@code imds.client.requests}. An observation
-	 * tells the category of the metadata, never its path, which may hold names that the
-	 * user has chosen. Default: {@link ObservationRegistry#NOOP}.
+	 * tells the category, never the path. Default: {@link ObservationRegistry#NOOP}.
 	 * @param observationRegistry the registry
 	 * @return this builder
 	 * @throws IllegalArgumentException if the registry is {@code null}
 	 */
 	public ImdsClientBuilder observationRegistry(ObservationRegistry observationRegistry) {
 		Assert.notNull(observationRegistry, "observationRegistry must not be null");
-		this.observationRegistry = observationRegistry;
+		this.settings.observationRegistry = observationRegistry;
 		return this;
 	}
 
@@ -365,7 +282,7 @@ public final class ImdsClientBuilder {
 	 */
 	public ImdsClientBuilder observationConvention(ImdsRequestObservationConvention observationConvention) {
 		Assert.notNull(observationConvention, "observationConvention must not be null");
-		this.observationConvention = observationConvention;
+		this.settings.observationConvention = observationConvention;
 		return this;
 	}
 
@@ -377,67 +294,43 @@ public final class ImdsClientBuilder {
 	 */
 	public ImdsClientBuilder listener(ImdsClientListener listener) {
 		Assert.notNull(listener, "listener must not be null");
-		this.listener = listener;
+		this.settings.listener = listener;
 		return this;
 	}
 
 	/**
 	 * Add a product to the {@code User-Agent} header, after
-	 * {@code imds-spring-boot/<version>}. Metadata proxies can tell programs apart by it.
+	 * {@code imds-spring-boot/<version>} (RFC 9110, section 10.1.5). Metadata proxies can
+	 * tell programs apart by it.
 	 * @param product the product, such as {@code orders/1.2}
 	 * @return this builder
-	 * @throws IllegalArgumentException if the product is empty or has other than visible
-	 * ASCII characters and spaces
-	 * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-10.1.5">RFC 9110,
-	 * section 10.1.5</a>
+	 * @throws IllegalArgumentException if the product is empty or not visible ASCII
 	 */
 	public ImdsClientBuilder userAgent(String product) {
-		Assert.hasText(product, "user-agent must not be empty");
-		Assert.isTrue(product.chars().allMatch((c) -> c >= ' ' && c < 0x7F),
-				"user-agent must consist of visible ASCII characters and spaces");
-		this.userAgent = defaultUserAgent() + " " + product.strip();
+		this.settings.userAgent = ClientSettings.userAgent(product);
 		return this;
 	}
 
 	/**
 	 * Disable the client on machines whose firmware or hypervisor says that they are not
-	 * EC2 instances, unless an endpoint is set. Without this the service is asked
-	 * wherever the program runs.
-	 * @param root the root of the file system to look at, normally {@code /}; a directory
-	 * of the default file system
+	 * EC2 instances, unless an endpoint is set. Default: the service is asked anywhere.
+	 * @param root the root of the file system, normally {@code /}
 	 * @return this builder
 	 * @throws IllegalArgumentException if the root is {@code null}
 	 */
 	public ImdsClientBuilder detectHardware(Path root) {
 		Assert.notNull(root, "root must not be null");
-		this.hardwareRoot = root;
+		this.settings.hardwareRoot = root;
 		return this;
 	}
 
 	/**
 	 * Tell whether a client built now would ask the service, without asking it. Disabled
-	 * counts more than an endpoint, and that more than the
-	 * {@linkplain #detectHardware(Path) hardware}.
+	 * counts more than an endpoint, and that more than the hardware.
 	 * @return what was found, and why
 	 */
 	public ImdsDetection detect() {
-		if (this.disabledReason != null) {
-			return new ImdsDetection(Result.ABSENT, this.disabledReason);
-		}
-		Optional<AwsSettings.Setting<Boolean>> disabled = this.awsSettings.disabled()
-			.filter(AwsSettings.Setting::value);
-		if (!this.enabled && disabled.isPresent()) {
-			return new ImdsDetection(Result.ABSENT, disabled.get().origin());
-		}
-		if (this.endpoints != null) {
-			return new ImdsDetection(Result.PRESENT, "an endpoint is set");
-		}
-		Optional<AwsSettings.Setting<String>> endpoint = this.awsSettings.endpoint();
-		if (endpoint.isPresent()) {
-			return new ImdsDetection(Result.PRESENT, endpoint.get().origin());
-		}
-		return (this.hardwareRoot != null) ? new Ec2Hardware(this.hardwareRoot).detect()
-				: new ImdsDetection(Result.UNKNOWN, "the hardware was not looked at");
+		return this.settings.detect();
 	}
 
 	/**
@@ -446,128 +339,11 @@ public final class ImdsClientBuilder {
 	 * @throws IllegalArgumentException if a setting that all AWS tools share is invalid
 	 */
 	public ImdsClient build() {
-		ImdsDetection detection = detect();
-		logger
-			.debug("Instance metadata is " + (detection.isEnabled() ? "enabled: " : "disabled: ") + detection.reason());
-		if (!detection.isEnabled()) {
-			return new DisabledImdsClient(detection);
-		}
-		Optional<EndpointMode> mode = explicitEndpoints().isPresent() ? Optional.empty() : Optional.of(mode());
-		return new DefaultImdsClient(detection, mode, settings(detection), this.concurrency);
+		return this.settings.createClient();
 	}
 
 	SessionSettings settings(ImdsDetection detection) {
-		Optional<List<URI>> explicit = explicitEndpoints();
-		Duration awsTimeout = awsTimeout();
-		return new SessionSettings(explicit.orElseGet(() -> mode().endpoints()),
-				explicit.isPresent() ? Optional.empty() : Optional.of(this.connectionAttemptDelay),
-				expectation(detection, explicit.isPresent()),
-				(this.connectTimeout != null) ? this.connectTimeout : awsTimeout,
-				(this.readTimeout != null) ? this.readTimeout : awsTimeout, resolveTimeout(awsTimeout),
-				resolveMaxAttempts(), this.retry, this.circuitBreaker, this.version, this.tokenTtl, this.tokenStore,
-				this.userAgent, observationRegistry(), this.observationConvention, this.listener);
-	}
-
-	private static Expectation expectation(ImdsDetection detection, boolean explicit) {
-		if (detection.result() != Result.PRESENT) {
-			return Expectation.NONE;
-		}
-		return explicit ? Expectation.SETTING : Expectation.HARDWARE;
-	}
-
-	private static String defaultUserAgent() {
-		String version = ImdsClient.class.getPackage().getImplementationVersion();
-		return (version != null) ? "imds-spring-boot/" + version : "imds-spring-boot";
-	}
-
-	/**
-	 * Return the endpoints that are set.
-	 * @return the endpoints, or empty if those of the mode are to be used
-	 */
-	private Optional<List<URI>> explicitEndpoints() {
-		if (this.endpoints != null) {
-			return Optional.of(this.endpoints);
-		}
-		if (this.endpointMode != null) {
-			return Optional.empty();
-		}
-		return this.awsSettings.endpoint().map((setting) -> List.of(checkEndpoint(parseUri(setting))));
-	}
-
-	private EndpointMode mode() {
-		if (this.endpointMode != null) {
-			return this.endpointMode;
-		}
-		return this.awsSettings.endpointMode().map(AwsSettings.Setting::value).orElse(EndpointMode.AUTO);
-	}
-
-	private Duration awsTimeout() {
-		return this.awsSettings.timeout()
-			.map((setting) -> checkTimeout(setting.origin(), setting.value()))
-			.orElse(Duration.ofSeconds(1));
-	}
-
-	/**
-	 * Return the time limit of a call. AWS's setting is about a single request, so it
-	 * raises the limit to what a token, a value and a further attempt can take.
-	 */
-	private Duration resolveTimeout(Duration awsTimeout) {
-		if (this.timeout != null) {
-			return this.timeout;
-		}
-		Duration requests = awsTimeout.multipliedBy(REQUESTS_PER_CALL);
-		return (requests.compareTo(DEFAULT_TIMEOUT) > 0) ? requests : DEFAULT_TIMEOUT;
-	}
-
-	private int resolveMaxAttempts() {
-		if (this.maxAttempts != null) {
-			return this.maxAttempts;
-		}
-		return this.awsSettings.attempts().map((setting) -> {
-			Assert.isTrue(setting.value() >= 1, () -> setting.origin() + " must be at least 1");
-			return setting.value();
-		}).orElse(3);
-	}
-
-	private static URI parseUri(AwsSettings.Setting<String> setting) {
-		try {
-			return URI.create(setting.value());
-		}
-		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException(setting.origin() + " is not a URI", ex);
-		}
-	}
-
-	private static URI checkEndpoint(URI endpoint) {
-		boolean http = "http".equalsIgnoreCase(endpoint.getScheme()) || "https".equalsIgnoreCase(endpoint.getScheme());
-		Assert.isTrue(
-				http && endpoint.getHost() != null && endpoint.getUserInfo() == null && endpoint.getQuery() == null
-						&& endpoint.getFragment() == null,
-				() -> "endpoint must be a URI such as 'http://169.254.169.254', but was '"
-						+ endpoint.toString().replaceFirst("//.*@", "//******@") + "'");
-		String text = endpoint.toString();
-		return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : endpoint;
-	}
-
-	private static Duration checkTimeout(String name, Duration timeout) {
-		Assert.notNull(timeout, () -> name + " must not be null");
-		Assert.isTrue(timeout.toMillis() >= 1 && timeout.toMillis() <= Integer.MAX_VALUE,
-				() -> name + " must be at least 1 millisecond, but was " + timeout);
-		return timeout;
-	}
-
-	private static Duration checkDelay(String name, Duration delay) {
-		Assert.notNull(delay, () -> name + " must not be null");
-		Assert.isTrue(!delay.isNegative() && delay.toMillis() <= Integer.MAX_VALUE,
-				() -> "%s must be from 0 to %d milliseconds, but was %s".formatted(name, Integer.MAX_VALUE, delay));
-		return delay;
-	}
-
-	/**
-	 * Return the registry, when a client is built: most builders only detect.
-	 */
-	private ObservationRegistry observationRegistry() {
-		return (this.observationRegistry != null) ? this.observationRegistry : ObservationRegistry.NOOP;
+		return this.settings.resolve(detection);
 	}
 
 }

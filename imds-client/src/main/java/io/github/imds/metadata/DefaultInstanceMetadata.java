@@ -172,7 +172,10 @@ final class DefaultInstanceMetadata implements InstanceMetadata {
 
 	@Override
 	public List<String> securityGroups() {
-		return findText(MetadataCategory.SECURITY_GROUPS).map((text) -> text.lines().toList()).orElse(List.of());
+		return this.client.read(MetadataCategory.SECURITY_GROUPS.pattern())
+			.filter(List.class::isInstance)
+			.map((names) -> ((List<?>) names).stream().map(String::valueOf).toList())
+			.orElse(List.of());
 	}
 
 	@Override

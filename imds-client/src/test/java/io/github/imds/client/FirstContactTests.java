@@ -57,6 +57,10 @@ class FirstContactTests {
 
 	private static final String TOKEN = "PUT /latest/api/token";
 
+	private static final String INSTANCE_ID = "GET /latest/meta-data/instance-id";
+
+	private static final String MAC = "GET /latest/meta-data/mac";
+
 	@Test
 	void serviceThatStartsAfterTheApplicationIsReached() throws Exception {
 		int port = unusedPort();
@@ -119,14 +123,15 @@ class FirstContactTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 429, 503 })
-	void throttlingOfAMomentFailsNoRead(int status) throws Exception {
+	@ValueSource(strings = { "429 Too Many Requests", "503 Service Unavailable",
+			"429 Too Many Requests\r\nRetry-After: 3600", "503 Service Unavailable\r\nRetry-After: soon" })
+	void throttlingOfAMomentFailsNoRead(String status) throws Exception {
 		AtomicLong first = new AtomicLong();
 		try (RawService service = RawService.pooled(16, (request, connection) -> {
 			first.compareAndSet(0, System.nanoTime());
 			boolean over = System.nanoTime() - first.get() > Duration.ofMillis(300).toNanos();
-			RawService.send(connection, over ? RawService.ok("value")
-					: "HTTP/1.1 %d Slow Down\r\nContent-Length: 0\r\n\r\n".formatted(status));
+			RawService.send(connection,
+					over ? RawService.ok("value") : "HTTP/1.1 %s\r\nContent-Length: 0\r\n\r\n".formatted(status));
 		}); ImdsClient client = service.client().timeout(Duration.ofSeconds(30)).build()) {
 			assertThat(ConcurrentCalls.make(40, () -> client.get("meta-data/mac"))).hasSize(40)
 				.containsOnly(Optional.of("value"));
@@ -152,6 +157,10 @@ class FirstContactTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "HTTP/1.1 405 Method Not Allowed\r\nContent-Length: 0\r\n\r\n",
 			"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n",
+			"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n",
+			"HTTP/1.1 302 Found\r\nLocation: http://login.example/\r\nContent-Length: 0\r\n\r\n",
+			"HTTP/1.0 501 Unsupported method ('PUT')\r\n\r\n<html>", "HTTP/1.1 505 HTTP Version Not Supported\r\n\r\n",
+			"HTTP/1.1 204 No Content\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
 			"HTTP/1.1 200 OK\r\n\r\n<html> <body>Welcome</body> </html>", "SSH-2.0-OpenSSH_9.6\r\n" })
 	void somethingThatIsNotTheServiceIsRemembered(String answer) {
 		try (RawService service = RawService.start((request, connection) -> {
@@ -164,6 +173,67 @@ class FirstContactTests {
 			}
 			assertThat(client.isAvailable()).isFalse();
 			assertThat(service.requests()).containsExactly(TOKEN);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", "HTTP/1.0 200 OK\r\n\r\n<html></html>",
+			"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n" })
+	void serverThatAnswersEverythingWithTheSameTextIsRemembered(String answer) {
+		isRememberedAsSomethingElse((request, connection) -> RawService.send(connection, answer));
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "200 OK", "302 Found", "400 Bad Request", "405 Method Not Allowed", "501 Not Implemented" })
+	void serverThatAcceptsAnyPutIsRemembered(String status) {
+		isRememberedAsSomethingElse((request, connection) -> RawService.send(connection,
+				"HTTP/1.1 %s\r\nContent-Length: 4\r\n\r\ntrue".formatted(request.equals(TOKEN) ? "200 OK" : status)));
+	}
+
+	private static void isRememberedAsSomethingElse(RawService.Answer answer) {
+		try (RawService service = RawService.start((request, connection) -> {
+			answer.write(request, connection);
+			connection.close();
+		}); ImdsClient client = service.client().build()) {
+			for (int i = 0; i < 15; i++) {
+				String path = "meta-data/" + i;
+				assertThatExceptionOfType(ImdsResponseException.class).isThrownBy(() -> client.get(path))
+					.withMessageContaining("Is it the metadata service?");
+			}
+			assertThat(client.isAvailable()).isFalse();
+			assertThat(service.requests()).containsExactly(TOKEN, INSTANCE_ID);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "200 OK", "403 Forbidden", "404 Not Found", "503 Slow Down" })
+	void tokenWithoutTimeToLiveIsUsedUnlessTheInstanceIdIsImplausible(String status) {
+		try (RawService service = RawService.start((request, connection) -> RawService.send(connection,
+				"HTTP/1.1 %s\r\nContent-Length: 4\r\n\r\ni-12"
+					.formatted(request.equals(INSTANCE_ID) ? status : "200 OK")));
+				ImdsClient client = service.client().build()) {
+			assertThat(client.get("meta-data/mac")).contains("i-12");
+			assertThat(client.get("meta-data/mac")).contains("i-12");
+			assertThat(service.requests()).containsExactly(TOKEN, INSTANCE_ID, MAC, MAC);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { TOKEN, MAC })
+	void answerThatIsResetAfterItsHeadIsAskedForAgain(String reset) {
+		AtomicInteger count = new AtomicInteger();
+		try (RawService service = RawService.start((request, connection) -> {
+			if (request.equals(reset) && count.getAndIncrement() == 0) {
+				RawService.send(connection, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n");
+				RawService.reset(connection);
+			}
+			else {
+				RawService.send(connection, RawService.ok("value"));
+			}
+		}); ImdsClient client = service.client().build()) {
+			assertThat(client.get("meta-data/mac")).contains("value");
+			assertThat(service.requests()).hasSize(3);
 		}
 	}
 

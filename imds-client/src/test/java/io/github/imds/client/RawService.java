@@ -112,7 +112,8 @@ final class RawService implements AutoCloseable {
 	}
 
 	static String ok(String body) {
-		return "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s".formatted(body.length(), body);
+		return "HTTP/1.1 200 OK\r\nX-aws-ec2-metadata-token-ttl-seconds: 21600\r\nContent-Length: %d\r\n\r\n%s"
+			.formatted(body.length(), body);
 	}
 
 	static void send(Socket connection, String text) throws IOException {

@@ -117,6 +117,7 @@ final class UntrustedService implements AutoCloseable {
 	private void handle(HttpExchange exchange) throws IOException {
 		try (exchange) {
 			if (exchange.getRequestMethod().equals("PUT")) {
+				exchange.getResponseHeaders().set("X-aws-ec2-metadata-token-ttl-seconds", "21600");
 				send(exchange, new ByteArrayInputStream("token".getBytes(StandardCharsets.UTF_8)));
 				return;
 			}

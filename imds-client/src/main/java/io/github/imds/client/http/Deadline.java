@@ -18,6 +18,7 @@ package io.github.imds.client.http;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * End of the time that a call can take, on the monotonic clock.
@@ -26,9 +27,12 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Deadline {
 
+	private final LongSupplier nanoTime;
+
 	private volatile long nanos;
 
-	private Deadline(long nanos) {
+	private Deadline(LongSupplier nanoTime, long nanos) {
+		this.nanoTime = nanoTime;
 		this.nanos = nanos;
 	}
 
@@ -38,7 +42,17 @@ public final class Deadline {
 	 * @return the deadline
 	 */
 	public static Deadline after(Duration timeout) {
-		return new Deadline(System.nanoTime() + timeout.toNanos());
+		return after(timeout, System::nanoTime);
+	}
+
+	/**
+	 * Create a new deadline.
+	 * @param timeout the time from now
+	 * @param nanoTime the monotonic clock
+	 * @return the deadline
+	 */
+	public static Deadline after(Duration timeout, LongSupplier nanoTime) {
+		return new Deadline(nanoTime, nanoTime.getAsLong() + timeout.toNanos());
 	}
 
 	/**
@@ -46,7 +60,7 @@ public final class Deadline {
 	 * @return the time, zero if there is none
 	 */
 	public Duration remaining() {
-		return Duration.ofNanos(Math.max(0, this.nanos - System.nanoTime()));
+		return Duration.ofNanos(Math.max(0, nanosLeft()));
 	}
 
 	/**
@@ -54,7 +68,16 @@ public final class Deadline {
 	 * @return whether the deadline has passed
 	 */
 	public boolean hasPassed() {
-		return this.nanos - System.nanoTime() <= 0;
+		return nanosLeft() <= 0;
+	}
+
+	/**
+	 * Return whether the deadline passed longer ago than a call that runs notices it.
+	 * @param margin the time that a call needs to notice
+	 * @return whether the deadline has passed by more than the margin
+	 */
+	public boolean hasPassedBy(Duration margin) {
+		return nanosLeft() + margin.toNanos() < 0;
 	}
 
 	/**
@@ -62,7 +85,7 @@ public final class Deadline {
 	 * service ends with its next read.
 	 */
 	public void expire() {
-		this.nanos = System.nanoTime();
+		this.nanos = this.nanoTime.getAsLong();
 	}
 
 	/**
@@ -71,8 +94,12 @@ public final class Deadline {
 	 * @return milliseconds, never zero since zero would mean no timeout
 	 */
 	public int limit(Duration timeout) {
-		long millis = Math.min(timeout.toMillis(), TimeUnit.NANOSECONDS.toMillis(this.nanos - System.nanoTime()));
+		long millis = Math.min(timeout.toMillis(), TimeUnit.NANOSECONDS.toMillis(nanosLeft()));
 		return (int) Math.max(1, Math.min(Integer.MAX_VALUE, millis));
+	}
+
+	private long nanosLeft() {
+		return this.nanos - this.nanoTime.getAsLong();
 	}
 
 }

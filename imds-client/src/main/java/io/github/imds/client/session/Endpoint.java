@@ -144,9 +144,9 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 	}
 
 	ImdsResponse get(MetadataPath path, ImdsToken token, Deadline deadline) throws RetryableException {
-		long start = System.nanoTime();
+		long start = this.time.nanoTime().getAsLong();
 		try {
-			ImdsResponse response = this.http.get(URI.create(this.valuePrefix + path.encoded()), path, token, deadline);
+			ImdsResponse response = request(path, token, deadline);
 			reached();
 			return response;
 		}
@@ -154,14 +154,31 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 			Failures.checkNotInterrupted();
 			this.failed = true;
 			ImdsException failure = Failures.noValue(this.uri, path, ex);
-			throw (ex instanceof ConnectFailedException && !wasStopped(start)) ? RetryableException.ofEndpoint(failure)
-					: new RetryableException(failure);
+			throw (ex instanceof ConnectFailedException && !wasStopped(start, deadline))
+					? RetryableException.ofEndpoint(failure) : new RetryableException(failure);
 		}
+	}
+
+	private ImdsResponse request(MetadataPath path, ImdsToken token, Deadline deadline) throws IOException {
+		return this.http.get(URI.create(this.valuePrefix + path.encoded()), path, token, deadline);
 	}
 
 	@Override
 	public ImdsToken issue(Deadline deadline) throws RetryableException {
-		long start = System.nanoTime();
+		long start = this.time.nanoTime().getAsLong();
+		try {
+			ImdsToken token = requestToken(deadline);
+			reached();
+			return token;
+		}
+		catch (IOException ex) {
+			throw noToken(ex, start, deadline);
+		}
+	}
+
+	private ImdsToken requestToken(Deadline deadline) throws IOException, RetryableException {
+		ImdsToken token;
+		boolean dated;
 		try (ImdsResponse response = this.http.putToken(this.tokenUri, this.tokenTtl, this.probe && !this.reached,
 				deadline)) {
 			int status = response.status();
@@ -172,12 +189,26 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 			if (status != 200) {
 				throw remember(Failures.tokenStatus(this.uri, status));
 			}
-			ImdsToken token = token(response);
-			reached();
-			return token;
+			token = token(response);
+			dated = response.header(ImdsHttpClient.TTL_HEADER) != null;
 		}
-		catch (IOException ex) {
-			throw noToken(ex, start);
+		if (!dated && !this.reached) {
+			checkIdentity(token, deadline);
+		}
+		return token;
+	}
+
+	/**
+	 * Make sure that a token without a time to live comes from the service, which always
+	 * tells one: there are servers that answer every request with the same text.
+	 */
+	private void checkIdentity(ImdsToken token, Deadline deadline) throws IOException {
+		try (ImdsResponse response = request(InstanceId.PATH, token, deadline)) {
+			int status = response.status();
+			boolean undecided = status == 401 || status == 403 || status == 404 || Failures.isTemporary(status);
+			if (!undecided && !(status == 200 && InstanceId.isPlausible(response.bytes()))) {
+				throw remember(Failures.notTheService(this.uri, status));
+			}
 		}
 	}
 
@@ -186,11 +217,11 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 	 * @return the failure that ends the call
 	 * @throws RetryableException if another attempt can succeed
 	 */
-	private ImdsException noToken(IOException ex, long start) throws RetryableException {
+	private ImdsException noToken(IOException ex, long start, Deadline deadline) throws RetryableException {
 		Failures.checkNotInterrupted();
 		this.failed = true;
 		ImdsException failure = Failures.noToken(this.uri, ex);
-		if (wasStopped(start)) {
+		if (wasStopped(start, deadline)) {
 			throw new RetryableException(failure);
 		}
 		if (this.reached || isRepeatable(ex)) {
@@ -215,8 +246,9 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 	 * Return whether the JVM was stopped during an attempt, for example by a signal or a
 	 * debugger. Then nothing follows for the endpoint from a timeout.
 	 */
-	private boolean wasStopped(long start) {
-		return System.nanoTime() - start > this.attemptTimeout.toNanos();
+	private boolean wasStopped(long start, Deadline deadline) {
+		return this.time.nanoTime().getAsLong() - start > this.attemptTimeout.toNanos()
+				|| deadline.hasPassedBy(STALL_MARGIN);
 	}
 
 	/**

@@ -22,13 +22,13 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.imds.ImdsException;
-import io.github.imds.ImdsUnavailableException;
 import io.github.imds.client.http.Deadline;
 
 /**
@@ -110,8 +110,14 @@ final class Endpoints {
 	Endpoint select(Deadline deadline) throws RetryableException {
 		Endpoint current = this.current;
 		if (current == null) {
-			current = (this.connectionAttemptDelay != null) ? race(this.connectionAttemptDelay, deadline)
-					: askInOrder(deadline);
+			try {
+				current = (this.connectionAttemptDelay != null) ? race(this.connectionAttemptDelay, deadline)
+						: askInOrder(deadline);
+			}
+			catch (ImdsException ex) {
+				shareOutage();
+				throw ex;
+			}
 			this.current = current;
 		}
 		return current;
@@ -163,24 +169,22 @@ final class Endpoints {
 			this.current = current;
 			return current;
 		}
-		catch (ImdsUnavailableException ex) {
-			joinOutage(ex);
-			throw ex;
-		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
 	/**
-	 * Let the other endpoints share an outage that the race has found: otherwise the next
-	 * call would ask all of them again.
+	 * Let the others share the outage of an endpoint after all have failed: otherwise the
+	 * next call would ask all of them again. From an interrupt nothing follows for them.
 	 */
-	private void joinOutage(ImdsException failure) {
-		if (this.endpoints.stream().anyMatch((endpoint) -> endpoint.outage() != null)) {
+	private void shareOutage() {
+		if (!Thread.currentThread().isInterrupted()) {
 			this.endpoints.stream()
-				.filter((endpoint) -> endpoint.outage() == null)
-				.forEach((endpoint) -> endpoint.beginOutage(failure));
+				.map(Endpoint::outage)
+				.filter(Objects::nonNull)
+				.findFirst()
+				.ifPresent(this::beginOutage);
 		}
 	}
 

@@ -98,6 +98,14 @@ final class Failures {
 				status);
 	}
 
+	static ImdsException notTheService(URI endpoint, int status) {
+		return new ImdsResponseException(
+				("No session token from %s: what it answered to a request for the ID of the instance is no such ID. "
+						+ "Is it the metadata service?")
+					.formatted(endpoint),
+				status);
+	}
+
 	static ImdsException valueStatus(URI endpoint, MetadataPath path, int status) {
 		String problem = "Cannot read '%s' from %s: ".formatted(path, endpoint);
 		return switch (status) {
@@ -148,8 +156,12 @@ final class Failures {
 		return new ImdsUnavailableException("No session token from %s in time".formatted(endpoint), null);
 	}
 
+	/**
+	 * Return whether a status can be another a moment later. A server that does not
+	 * implement a method (501) or the protocol (505) will not do so then either.
+	 */
 	static boolean isTemporary(int status) {
-		return status == 429 || status >= 500;
+		return status == 429 || (status >= 500 && status != 501 && status != 505);
 	}
 
 }

@@ -48,6 +48,8 @@ public final class ImdsSession implements AutoCloseable {
 
 	private final RetryPolicy retryPolicy;
 
+	private final TimeSource time;
+
 	private volatile boolean closed;
 
 	/**
@@ -60,7 +62,9 @@ public final class ImdsSession implements AutoCloseable {
 
 	ImdsSession(SessionSettings settings, TimeSource time) {
 		this.settings = settings;
-		this.retryPolicy = new RetryPolicy(settings.maxAttempts(), settings.retry());
+		this.time = time;
+		this.retryPolicy = new RetryPolicy(settings.maxAttempts(), settings.retry(),
+				new CircuitBreaker(settings.circuitBreaker(), time.nanoTime()));
 		ImdsHttpClient http = new ImdsHttpClient(settings.connectTimeout(), settings.readTimeout(),
 				settings.userAgent(), settings.observationRegistry(), settings.observationConvention());
 		LenientTokenStore tokenStore = new LenientTokenStore(settings.tokenStore());
@@ -88,6 +92,20 @@ public final class ImdsSession implements AutoCloseable {
 	 */
 	public Optional<InputStream> stream(MetadataPath path) {
 		return call(path, ImdsResponse::stream, false);
+	}
+
+	/**
+	 * Return whether the service answers. Other services answer any path with a page, or
+	 * have no instance ID.
+	 * @return whether it has told a plausible instance ID
+	 */
+	public boolean isAvailable() {
+		try {
+			return read(InstanceId.PATH).filter(InstanceId::isPlausible).isPresent();
+		}
+		catch (ImdsException ex) {
+			return false;
+		}
 	}
 
 	/**
@@ -156,7 +174,7 @@ public final class ImdsSession implements AutoCloseable {
 	private <T> Optional<T> call(Attempt<Optional<T>> attempt) {
 		Assert.state(!this.closed, "The IMDS client is closed");
 		this.endpoints.checkReachable();
-		Deadline deadline = Deadline.after(this.settings.timeout());
+		Deadline deadline = Deadline.after(this.settings.timeout(), this.time.nanoTime());
 		for (int attempts = 1;; attempts++) {
 			try {
 				Optional<T> result = attempt.make(deadline);

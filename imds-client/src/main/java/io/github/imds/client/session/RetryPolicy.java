@@ -32,8 +32,8 @@ import io.github.imds.ImdsUnavailableException;
  * later than the application.</li>
  * <li>Throttling (429, 503) is waited for as long as the call can take.</li>
  * <li>Patience is shared: after a call has failed with error responses only, further
- * calls make a single attempt until one succeeds. Many values that cannot be read cost no
- * more time than one.</li>
+ * calls make a single attempt until one succeeds or the circuit breaker's time is over.
+ * Many values that cannot be read cost no more time than one.</li>
  * </ul>
  *
  * @see <a href=
@@ -50,20 +50,25 @@ final class RetryPolicy {
 
 	private final Backoff backoff;
 
-	private volatile boolean exhausted;
+	private final CircuitBreaker patience;
 
-	RetryPolicy(int maxAttempts, Backoff backoff) {
+	/**
+	 * Create a new policy.
+	 * @param maxAttempts the maximum number of attempts of a call
+	 * @param backoff the maximum delays between them
+	 * @param patience open while the patience of all calls is exhausted
+	 */
+	RetryPolicy(int maxAttempts, Backoff backoff, CircuitBreaker patience) {
 		this.maxAttempts = maxAttempts;
 		this.backoff = backoff;
+		this.patience = patience;
 	}
 
 	/**
 	 * Take note of a call that succeeded.
 	 */
 	void succeeded() {
-		if (this.exhausted) {
-			this.exhausted = false;
-		}
+		this.patience.end();
 	}
 
 	/**
@@ -77,14 +82,14 @@ final class RetryPolicy {
 	Optional<Duration> nextDelay(int attempts, ImdsException failure, Duration elapsed, Duration remaining) {
 		boolean responded = !(failure instanceof ImdsUnavailableException);
 		boolean endless = isThrottled(failure) && this.maxAttempts > 1 && !longestDelay(attempts).isZero();
-		if ((attempts < this.maxAttempts || endless) && !(responded && this.exhausted)) {
+		if ((attempts < this.maxAttempts || endless) && !(responded && this.patience.current() != null)) {
 			Duration delay = delay(attempts, elapsed, remaining, endless);
 			if (delay.compareTo(remaining) < 0) {
 				return Optional.of(delay);
 			}
 		}
 		if (responded) {
-			this.exhausted = true;
+			this.patience.begin(failure);
 		}
 		return Optional.empty();
 	}

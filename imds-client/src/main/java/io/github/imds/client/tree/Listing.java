@@ -17,9 +17,11 @@
 package io.github.imds.client.tree;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -32,8 +34,10 @@ import io.github.imds.category.MetadataPath;
 /**
  * The entries of a directory, as the service lists them: one a line, directories with a
  * final slash, except directories that only the catalogue knows.
+ *
+ * @since 0.1.0
  */
-final class Listing {
+public final class Listing {
 
 	/**
 	 * Here an entry is an index and the name of a key, {@code 0=my-key}, and the index is
@@ -58,6 +62,16 @@ final class Listing {
 	}
 
 	/**
+	 * Split a body into the entries of a listing, or into the items of a value that has
+	 * several.
+	 * @param text the body
+	 * @return the lines that are not empty
+	 */
+	public static Stream<String> lines(String text) {
+		return Arrays.stream(text.split("\n")).filter((line) -> !line.isEmpty());
+	}
+
+	/**
 	 * Return how many lines there are, with a plain name or not.
 	 * @return the number of lines
 	 */
@@ -78,10 +92,7 @@ final class Listing {
 	Map<String, Node> nodes(Predicate<MetadataPath> selection) {
 		Map<String, Node> nodes = new LinkedHashMap<>();
 		int refused = 0;
-		for (String line : this.text.split("\n")) {
-			if (line.isEmpty()) {
-				continue;
-			}
+		for (String line : lines(this.text).toList()) {
 			Node node = node(line);
 			if (node == null) {
 				refused++;

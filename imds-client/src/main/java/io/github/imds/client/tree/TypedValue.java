@@ -17,8 +17,6 @@
 package io.github.imds.client.tree;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +37,7 @@ final class TypedValue {
 		return switch (type) {
 			case TEXT -> text(body);
 			case INTEGER -> integer(text(body));
-			case LIST -> list(text(body));
+			case LIST -> Listing.lines(text(body)).toList();
 			case JSON -> JsonReader.parse(text(body));
 			case BYTES -> body;
 		};
@@ -56,10 +54,6 @@ final class TypedValue {
 		catch (NumberFormatException ex) {
 			return text;
 		}
-	}
-
-	private static List<String> list(String text) {
-		return Arrays.stream(text.split("\n")).filter((item) -> !item.isEmpty()).toList();
 	}
 
 }

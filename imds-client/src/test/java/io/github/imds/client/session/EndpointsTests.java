@@ -19,6 +19,8 @@ package io.github.imds.client.session;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,10 +31,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.imds.ImdsAccessDeniedException;
 import io.github.imds.ImdsUnavailableException;
 import io.github.imds.client.ConcurrentCalls;
+import io.github.imds.client.session.SessionSettings.Expectation;
 import io.github.imds.test.ImdsSimulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -168,6 +173,67 @@ class EndpointsTests {
 			.build();
 		assertThatExceptionOfType(ImdsUnavailableException.class).isThrownBy(() -> client.get("meta-data/mac"));
 		assertThat(this.simulator.requests()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void tokenThatStaysAwayIsAskedForOnceWhereTheOtherCannotBeReached(boolean raced) throws IOException {
+		TestSession.Builder builder = TestSession.of(silent(), REFUSED)
+			.expected(Expectation.HARDWARE)
+			.readTimeout(Duration.ofMillis(300));
+		try (TestSession client = (raced ? builder.raced(CONNECTION_ATTEMPT_DELAY) : builder).build()) {
+			for (int i = 0; i < 3; i++) {
+				assertThatExceptionOfType(ImdsUnavailableException.class).isThrownBy(() -> client.get("meta-data/mac"))
+					.withMessageContaining("no answer came in time");
+			}
+			assertThat(client.session().failure()).isPresent();
+		}
+		assertThat(connections(this.silent)).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void refusalOfATokenIsRememberedWhereTheOtherCannotBeReached(boolean raced) {
+		this.simulator.enabled(false);
+		TestSession.Builder builder = TestSession.of(this.simulator.endpoint(), REFUSED).expected(Expectation.HARDWARE);
+		try (TestSession client = (raced ? builder.raced(CONNECTION_ATTEMPT_DELAY) : builder).build()) {
+			for (int i = 0; i < 3; i++) {
+				assertThatExceptionOfType(ImdsAccessDeniedException.class)
+					.isThrownBy(() -> client.get("meta-data/mac"));
+			}
+		}
+		assertThat(this.simulator.requests()).containsExactly("PUT /latest/api/token");
+	}
+
+	@Test
+	void interruptOfARaceIsNoOutage() throws Exception {
+		this.simulator.enabled(false);
+		try (TestSession client = raced(this.simulator.endpoint(), silent())) {
+			Thread caller = new Thread(() -> assertThatExceptionOfType(ImdsUnavailableException.class)
+				.isThrownBy(() -> client.get("meta-data/mac")));
+			caller.start();
+			Socket asked = this.silent.accept();
+			caller.interrupt();
+			caller.join();
+			asked.close();
+			assertThat(client.session().failure()).isEmpty();
+		}
+	}
+
+	/**
+	 * Count the connections that were made to a server that has accepted none.
+	 */
+	private static int connections(ServerSocket server) throws IOException {
+		server.setSoTimeout(100);
+		int count = 0;
+		try {
+			for (;; count++) {
+				server.accept().close();
+			}
+		}
+		catch (SocketTimeoutException ex) {
+			return count;
+		}
 	}
 
 	private URI silent() {

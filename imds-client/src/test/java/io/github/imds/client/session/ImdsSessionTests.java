@@ -16,19 +16,29 @@
 
 package io.github.imds.client.session;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.github.imds.ImdsUnavailableException;
+import io.github.imds.client.session.SessionSettings.Expectation;
 import io.github.imds.test.ImdsSimulator;
 import io.github.imds.token.ImdsToken;
 import io.github.imds.token.ImdsTokenStore;
 import io.github.imds.token.InMemoryImdsTokenStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link ImdsSession}, as far as they need control over time.
@@ -57,9 +67,66 @@ class ImdsSessionTests {
 		assertThat(store.load(this.simulator.endpoint())).isPresent().get().isNotEqualTo(old);
 	}
 
+	@Test
+	void jvmThatIsStoppedDuringARequestBeginsNoOutage() throws Exception {
+		MovableTime time = new MovableTime();
+		try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+				TestSession session = TestSession.of(URI.create("http://127.0.0.1:" + server.getLocalPort()))
+					.expected(Expectation.HARDWARE)
+					.time(time.source())
+					.build()) {
+			Thread service = new Thread(() -> {
+				try {
+					Socket connection = server.accept();
+					time.pass(Duration.ofHours(1));
+					connection.close();
+				}
+				catch (IOException ex) {
+					throw new UncheckedIOException(ex);
+				}
+			});
+			service.start();
+			assertThatExceptionOfType(ImdsUnavailableException.class).isThrownBy(() -> session.get("meta-data/mac"));
+			service.join();
+			assertThat(session.session().failure()).isEmpty();
+		}
+	}
+
+	@Test
+	void jvmThatIsStoppedBetweenRequestsBeginsNoOutage() {
+		MovableTime time = new MovableTime();
+		ImdsTokenStore store = new ImdsTokenStore() {
+
+			@Override
+			public Optional<ImdsToken> load(URI endpoint) {
+				time.pass(Duration.ofHours(1));
+				return Optional.empty();
+			}
+
+			@Override
+			public void save(URI endpoint, ImdsToken token) {
+				// No token is issued
+			}
+
+			@Override
+			public void remove(URI endpoint, ImdsToken token) {
+				// No token is rejected
+			}
+
+		};
+		try (TestSession session = TestSession.of(URI.create("http://127.0.0.1:1"))
+			.expected(Expectation.HARDWARE)
+			.tokenStore(store)
+			.time(time.source())
+			.build()) {
+			assertThatExceptionOfType(ImdsUnavailableException.class).isThrownBy(() -> session.get("meta-data/mac"));
+			assertThat(session.session().failure()).isEmpty();
+		}
+	}
+
 	private static final class MovableTime {
 
-		private Duration passed = Duration.ZERO;
+		private volatile Duration passed = Duration.ZERO;
 
 		TimeSource source() {
 			return new TimeSource(() -> Instant.now().plus(this.passed),

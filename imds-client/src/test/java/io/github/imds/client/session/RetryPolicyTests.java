@@ -17,6 +17,7 @@
 package io.github.imds.client.session;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,11 @@ class RetryPolicyTests {
 
 	private static final Duration LONG = Duration.ofMinutes(1);
 
+	private static final Duration OPEN = Duration.ofSeconds(5);
+
 	private static final ImdsException REFUSED = new ImdsUnavailableException("refused");
+
+	private final AtomicLong nanos = new AtomicLong();
 
 	private final RetryPolicy policy = policy(3, Duration.ofMillis(100));
 
@@ -80,6 +85,15 @@ class RetryPolicyTests {
 	}
 
 	@Test
+	void patienceComesBackWhenTheCircuitBreakerCloses() {
+		this.policy.nextDelay(3, response(503), LONG, Duration.ZERO);
+		this.nanos.addAndGet(OPEN.toNanos() - 1);
+		assertThat(this.policy.nextDelay(1, response(503), Duration.ZERO, LONG)).isEmpty();
+		this.nanos.addAndGet(1);
+		assertThat(this.policy.nextDelay(1, response(503), Duration.ZERO, LONG)).isPresent();
+	}
+
+	@Test
 	void singleAttemptIsNotRepeatedForThrottlingEither() {
 		assertThat(policy(1, Duration.ofMillis(100)).nextDelay(1, response(503), Duration.ZERO, LONG)).isEmpty();
 	}
@@ -91,8 +105,9 @@ class RetryPolicyTests {
 		assertThat(hasty.nextDelay(3, response(503), Duration.ZERO, LONG)).isEmpty();
 	}
 
-	private static RetryPolicy policy(int maxAttempts, Duration delay) {
-		return new RetryPolicy(maxAttempts, new Backoff(delay, Duration.ofSeconds(2)));
+	private RetryPolicy policy(int maxAttempts, Duration delay) {
+		return new RetryPolicy(maxAttempts, new Backoff(delay, Duration.ofSeconds(2)),
+				new CircuitBreaker(new Backoff(OPEN, OPEN), this.nanos::get));
 	}
 
 	private static ImdsException response(int status) {

@@ -43,10 +43,10 @@ final class TestSession implements AutoCloseable {
 
 	private TestSession(Builder builder) {
 		this.session = new ImdsSession(new SessionSettings(builder.endpoints,
-				Optional.ofNullable(builder.connectionAttemptDelay), builder.expectation, LONG, LONG, builder.timeout,
-				3, new Backoff(Duration.ofMillis(100), Duration.ofMillis(100)), new Backoff(LONG, LONG), "latest",
-				ImdsToken.MAX_TIME_TO_LIVE, builder.tokenStore, "test", ObservationRegistry.NOOP, null,
-				ImdsClientListener.NONE), builder.time);
+				Optional.ofNullable(builder.connectionAttemptDelay), builder.expectation, LONG, builder.readTimeout,
+				builder.timeout, 3, new Backoff(Duration.ofMillis(100), Duration.ofMillis(100)),
+				new Backoff(LONG, LONG), "latest", ImdsToken.MAX_TIME_TO_LIVE, builder.tokenStore, "test",
+				ObservationRegistry.NOOP, null, ImdsClientListener.NONE), builder.time);
 	}
 
 	static Builder of(URI... endpoints) {
@@ -74,6 +74,8 @@ final class TestSession implements AutoCloseable {
 
 		private Expectation expectation = Expectation.NONE;
 
+		private Duration readTimeout = LONG;
+
 		private Duration timeout = LONG;
 
 		private ImdsTokenStore tokenStore = new InMemoryImdsTokenStore();
@@ -91,6 +93,11 @@ final class TestSession implements AutoCloseable {
 
 		Builder expected(Expectation expectation) {
 			this.expectation = expectation;
+			return this;
+		}
+
+		Builder readTimeout(Duration readTimeout) {
+			this.readTimeout = readTimeout;
 			return this;
 		}
 

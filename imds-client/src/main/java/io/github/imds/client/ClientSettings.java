@@ -1,0 +1,278 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.client;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import io.micrometer.observation.ObservationRegistry;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+
+import io.github.imds.client.ImdsDetection.Result;
+import io.github.imds.client.observation.ImdsClientListener;
+import io.github.imds.client.observation.ImdsRequestObservationConvention;
+import io.github.imds.client.session.Backoff;
+import io.github.imds.client.session.SessionSettings;
+import io.github.imds.client.session.SessionSettings.Expectation;
+import io.github.imds.token.ImdsToken;
+import io.github.imds.token.ImdsTokenStore;
+import io.github.imds.token.InMemoryImdsTokenStore;
+
+/**
+ * What a builder was told, and how it is completed: by the settings that all AWS tools
+ * share, else by the defaults.
+ */
+final class ClientSettings {
+
+	private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
+
+	private static final int REQUESTS_PER_CALL = 3;
+
+	private static final String VERSION = "latest|1\\.0|\\d{4}-\\d{2}-\\d{2}";
+
+	private static final Log logger = LogFactory.getLog(ImdsClient.class);
+
+	private final AwsSettings awsSettings;
+
+	boolean enabled;
+
+	@Nullable String disabledReason;
+
+	@Nullable Path hardwareRoot;
+
+	@Nullable List<URI> endpoints;
+
+	@Nullable EndpointMode endpointMode;
+
+	@Nullable Duration connectTimeout;
+
+	@Nullable Duration readTimeout;
+
+	@Nullable Duration timeout;
+
+	Duration connectionAttemptDelay = Duration.ofMillis(100);
+
+	@Nullable Integer maxAttempts;
+
+	Backoff retry = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
+
+	Backoff circuitBreaker = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(1));
+
+	/**
+	 * With 2 ms a request it reads everything more than four times as fast as one request
+	 * at a time does. More of them gain little, and cost the instance more of the packets
+	 * that its link-local services may take.
+	 */
+	int concurrency = 8;
+
+	String version = "latest";
+
+	Duration tokenTtl = ImdsToken.MAX_TIME_TO_LIVE;
+
+	ImdsTokenStore tokenStore = new InMemoryImdsTokenStore();
+
+	@Nullable ObservationRegistry observationRegistry;
+
+	@Nullable ImdsRequestObservationConvention observationConvention;
+
+	ImdsClientListener listener = ImdsClientListener.NONE;
+
+	String userAgent = defaultUserAgent();
+
+	ClientSettings(AwsSettings awsSettings) {
+		this.awsSettings = awsSettings;
+	}
+
+	ImdsDetection detect() {
+		if (this.disabledReason != null) {
+			return new ImdsDetection(Result.ABSENT, this.disabledReason);
+		}
+		Optional<AwsSettings.Setting<Boolean>> disabled = this.awsSettings.disabled()
+			.filter(AwsSettings.Setting::value);
+		if (!this.enabled && disabled.isPresent()) {
+			return new ImdsDetection(Result.ABSENT, disabled.get().origin());
+		}
+		if (this.endpoints != null) {
+			return new ImdsDetection(Result.PRESENT, "an endpoint is set");
+		}
+		Optional<AwsSettings.Setting<String>> endpoint = this.awsSettings.endpoint();
+		if (endpoint.isPresent()) {
+			return new ImdsDetection(Result.PRESENT, endpoint.get().origin());
+		}
+		return (this.hardwareRoot != null) ? new Ec2Hardware(this.hardwareRoot).detect()
+				: new ImdsDetection(Result.UNKNOWN, "the hardware was not looked at");
+	}
+
+	ImdsClient createClient() {
+		ImdsDetection detection = detect();
+		logger
+			.debug("Instance metadata is " + (detection.isEnabled() ? "enabled: " : "disabled: ") + detection.reason());
+		if (!detection.isEnabled()) {
+			return new DisabledImdsClient(detection);
+		}
+		Optional<EndpointMode> mode = explicitEndpoints().isPresent() ? Optional.empty() : Optional.of(mode());
+		return new DefaultImdsClient(detection, mode, resolve(detection), this.concurrency);
+	}
+
+	SessionSettings resolve(ImdsDetection detection) {
+		Optional<List<URI>> explicit = explicitEndpoints();
+		Duration awsTimeout = awsTimeout();
+		return new SessionSettings(explicit.orElseGet(() -> mode().endpoints()),
+				explicit.isPresent() ? Optional.empty() : Optional.of(this.connectionAttemptDelay),
+				expectation(detection, explicit.isPresent()),
+				(this.connectTimeout != null) ? this.connectTimeout : awsTimeout,
+				(this.readTimeout != null) ? this.readTimeout : awsTimeout, resolveTimeout(awsTimeout),
+				resolveMaxAttempts(), this.retry, this.circuitBreaker, this.version, this.tokenTtl, this.tokenStore,
+				this.userAgent, observationRegistry(), this.observationConvention, this.listener);
+	}
+
+	private static Expectation expectation(ImdsDetection detection, boolean explicit) {
+		if (detection.result() != Result.PRESENT) {
+			return Expectation.NONE;
+		}
+		return explicit ? Expectation.SETTING : Expectation.HARDWARE;
+	}
+
+	static String userAgent(String product) {
+		Assert.hasText(product, "user-agent must not be empty");
+		Assert.isTrue(product.chars().allMatch((c) -> c >= ' ' && c < 0x7F),
+				"user-agent must consist of visible ASCII characters and spaces");
+		return defaultUserAgent() + " " + product.strip();
+	}
+
+	private static String defaultUserAgent() {
+		String version = ImdsClient.class.getPackage().getImplementationVersion();
+		return (version != null) ? "imds-spring-boot/" + version : "imds-spring-boot";
+	}
+
+	/**
+	 * Return the endpoints that are set.
+	 * @return the endpoints, or empty if those of the mode are to be used
+	 */
+	private Optional<List<URI>> explicitEndpoints() {
+		if (this.endpoints != null) {
+			return Optional.of(this.endpoints);
+		}
+		if (this.endpointMode != null) {
+			return Optional.empty();
+		}
+		return this.awsSettings.endpoint().map((setting) -> List.of(checkEndpoint(parseUri(setting))));
+	}
+
+	private EndpointMode mode() {
+		if (this.endpointMode != null) {
+			return this.endpointMode;
+		}
+		return this.awsSettings.endpointMode().map(AwsSettings.Setting::value).orElse(EndpointMode.AUTO);
+	}
+
+	private Duration awsTimeout() {
+		return this.awsSettings.timeout()
+			.map((setting) -> checkTimeout(setting.origin(), setting.value()))
+			.orElse(Duration.ofSeconds(1));
+	}
+
+	/**
+	 * Return the time limit of a call. AWS's setting is about a single request, so it
+	 * raises the limit to what a token, a value and a further attempt can take.
+	 */
+	private Duration resolveTimeout(Duration awsTimeout) {
+		if (this.timeout != null) {
+			return this.timeout;
+		}
+		Duration requests = awsTimeout.multipliedBy(REQUESTS_PER_CALL);
+		return (requests.compareTo(DEFAULT_TIMEOUT) > 0) ? requests : DEFAULT_TIMEOUT;
+	}
+
+	private int resolveMaxAttempts() {
+		if (this.maxAttempts != null) {
+			return this.maxAttempts;
+		}
+		return this.awsSettings.attempts().map((setting) -> {
+			Assert.isTrue(setting.value() >= 1, () -> setting.origin() + " must be at least 1");
+			return setting.value();
+		}).orElse(3);
+	}
+
+	private static URI parseUri(AwsSettings.Setting<String> setting) {
+		try {
+			return URI.create(setting.value());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException(setting.origin() + " is not a URI", ex);
+		}
+	}
+
+	static URI checkEndpoint(URI endpoint) {
+		boolean http = "http".equalsIgnoreCase(endpoint.getScheme()) || "https".equalsIgnoreCase(endpoint.getScheme());
+		Assert.isTrue(
+				http && endpoint.getHost() != null && endpoint.getUserInfo() == null && endpoint.getQuery() == null
+						&& endpoint.getFragment() == null,
+				() -> "endpoint must be a URI such as 'http://169.254.169.254', but was '"
+						+ endpoint.toString().replaceFirst("//.*@", "//******@") + "'");
+		String text = endpoint.toString();
+		return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : endpoint;
+	}
+
+	static Duration checkTimeout(String name, Duration timeout) {
+		Assert.notNull(timeout, () -> name + " must not be null");
+		Assert.isTrue(timeout.toMillis() >= 1 && timeout.toMillis() <= Integer.MAX_VALUE,
+				() -> name + " must be at least 1 millisecond, but was " + timeout);
+		return timeout;
+	}
+
+	static Duration checkDelay(String name, Duration delay) {
+		Assert.notNull(delay, () -> name + " must not be null");
+		Assert.isTrue(!delay.isNegative() && delay.toMillis() <= Integer.MAX_VALUE,
+				() -> "%s must be from 0 to %d milliseconds, but was %s".formatted(name, Integer.MAX_VALUE, delay));
+		return delay;
+	}
+
+	static int checkCount(String name, int count) {
+		Assert.isTrue(count >= 1, () -> name + " must be at least 1, but was " + count);
+		return count;
+	}
+
+	static String checkVersion(String version) {
+		Assert.notNull(version, "version must not be null");
+		Assert.isTrue(version.matches(VERSION),
+				() -> "version must be 'latest' or a date such as '2021-07-15', but was '" + version + "'");
+		return version;
+	}
+
+	static Duration checkTokenTtl(Duration tokenTtl) {
+		Assert.notNull(tokenTtl, "token.ttl must not be null");
+		Assert.isTrue(tokenTtl.toSeconds() >= 1 && tokenTtl.compareTo(ImdsToken.MAX_TIME_TO_LIVE) <= 0,
+				() -> "token.ttl must be from 1 second to 6 hours (21600 seconds), but was %d seconds"
+					.formatted(tokenTtl.toSeconds()));
+		return tokenTtl;
+	}
+
+	/**
+	 * Return the registry, when a client is built: most builders only detect.
+	 */
+	private ObservationRegistry observationRegistry() {
+		return (this.observationRegistry != null) ? this.observationRegistry : ObservationRegistry.NOOP;
+	}
+
+}
