@@ -88,9 +88,13 @@ public final class ImdsClientBuilder {
 
 	private @Nullable Integer maxAttempts;
 
-	private Backoff retry = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
+	private Duration retryDelay = Duration.ofMillis(100);
 
-	private Backoff circuitBreaker = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(1));
+	private Duration retryMaxDelay = Duration.ofSeconds(2);
+
+	private Duration circuitBreakerOpenDuration = Duration.ofSeconds(5);
+
+	private Duration circuitBreakerMaxOpenDuration = Duration.ofMinutes(1);
 
 	private int concurrency = DEFAULT_CONCURRENCY;
 
@@ -244,7 +248,7 @@ public final class ImdsClientBuilder {
 	 * @throws IllegalArgumentException if the delay is negative or too long
 	 */
 	public ImdsClientBuilder retryDelay(Duration delay) {
-		this.retry = new Backoff(checkDelay("retry.delay", delay), this.retry.longest());
+		this.retryDelay = checkDelay("retry.delay", delay);
 		return this;
 	}
 
@@ -256,7 +260,7 @@ public final class ImdsClientBuilder {
 	 * @throws IllegalArgumentException if the delay is negative or too long
 	 */
 	public ImdsClientBuilder retryMaxDelay(Duration maxDelay) {
-		this.retry = new Backoff(this.retry.first(), checkDelay("retry.max-delay", maxDelay));
+		this.retryMaxDelay = checkDelay("retry.max-delay", maxDelay);
 		return this;
 	}
 
@@ -269,8 +273,7 @@ public final class ImdsClientBuilder {
 	 * @throws IllegalArgumentException if the time is negative or too long
 	 */
 	public ImdsClientBuilder circuitBreakerOpenDuration(Duration min) {
-		this.circuitBreaker = new Backoff(checkDelay("circuit-breaker.open-duration", min),
-				this.circuitBreaker.longest());
+		this.circuitBreakerOpenDuration = checkDelay("circuit-breaker.open-duration", min);
 		return this;
 	}
 
@@ -282,8 +285,7 @@ public final class ImdsClientBuilder {
 	 * @throws IllegalArgumentException if the time is negative or too long
 	 */
 	public ImdsClientBuilder circuitBreakerMaxOpenDuration(Duration max) {
-		this.circuitBreaker = new Backoff(this.circuitBreaker.first(),
-				checkDelay("circuit-breaker.max-open-duration", max));
+		this.circuitBreakerMaxOpenDuration = checkDelay("circuit-breaker.max-open-duration", max);
 		return this;
 	}
 
@@ -464,7 +466,8 @@ public final class ImdsClientBuilder {
 				expectation(detection, explicit.isPresent()),
 				(this.connectTimeout != null) ? this.connectTimeout : awsTimeout,
 				(this.readTimeout != null) ? this.readTimeout : awsTimeout, resolveTimeout(awsTimeout),
-				resolveMaxAttempts(), this.retry, this.circuitBreaker, this.version, this.tokenTtl, this.tokenStore,
+				resolveMaxAttempts(), new Backoff(this.retryDelay, this.retryMaxDelay),
+				new Backoff(this.circuitBreakerOpenDuration, this.circuitBreakerMaxOpenDuration), this.version, this.tokenTtl, this.tokenStore,
 				this.userAgent, observationRegistry(), this.observationConvention, this.listener);
 	}
 

@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import java.util.function.ToIntBiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -45,7 +46,12 @@ final class CatalogueNames {
 	/**
 	 * What is in brackets, or a part of a name in kebab case, snake case or camel case.
 	 */
-	private static final Pattern WORD = Pattern.compile("\\[([^\\[\\]]*)]|[A-Z]*[^A-Z.\\[\\]_-]+|[A-Z]+");
+	private static final Pattern WORD = Pattern.compile("\\[([^\\[\\]]*)]|[A-Z]*[^A-Z./\\[\\]_-]+|[A-Z]+");
+
+	/**
+	 * What names leave out.
+	 */
+	private static final Pattern META_DATA = Pattern.compile("^meta-?data[./]");
 
 	/**
 	 * What a word too many, a missing one or a misspelled one counts. A different word
@@ -91,11 +97,25 @@ final class CatalogueNames {
 	 * @return up to three names, none if nothing is close
 	 */
 	static List<String> closestTo(String name) {
+		return closestTo(name, (words) -> WORD_COST * Math.min(words, 2) + 1);
+	}
+
+	/**
+	 * Return the names that differ from one that stands for nothing in one misspelled
+	 * word.
+	 * @param name what was written
+	 * @return up to three names
+	 */
+	static List<String> misspelled(String name) {
+		return closestTo(name, (words) -> WORD_COST);
+	}
+
+	private static List<String> closestTo(String name, IntUnaryOperator limitForWords) {
 		if (name.length() > LONGEST_NAME) {
 			return List.of();
 		}
 		List<String> words = words(name);
-		int limit = WORD_COST * Math.min(words.size(), 2) + 1;
+		int limit = limitForWords.applyAsInt(words.size());
 		Map<Integer, List<String>> byDistance = all().collect(
 				Collectors.groupingBy((known) -> distance(words, words(known), WORD_COST, CatalogueNames::compare)));
 		return byDistance.entrySet()
@@ -107,7 +127,7 @@ final class CatalogueNames {
 	}
 
 	private static List<String> words(String name) {
-		return WORD.matcher(name.substring(ImdsPropertyName.PREFIX.length()))
+		return WORD.matcher(META_DATA.matcher(name.substring(ImdsPropertyName.PREFIX.length())).replaceFirst(""))
 			.results()
 			.map((word) -> (word.group(1) != null) ? word.group(1) : word.group().toLowerCase(Locale.ROOT))
 			.toList();

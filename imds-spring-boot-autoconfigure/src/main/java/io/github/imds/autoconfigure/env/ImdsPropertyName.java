@@ -50,9 +50,14 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 	 */
 	static final String PRIMARY_INTERFACE = PREFIX + "network.primary.";
 
-	private static final String META_DATA = "meta-data";
+	static final String META_DATA = "meta-data";
 
-	private static final String DYNAMIC = "dynamic";
+	static final String DYNAMIC = "dynamic";
+
+	/**
+	 * Names of metadata that is not documented.
+	 */
+	static final String UNDOCUMENTED = PREFIX + META_DATA + ".";
 
 	/**
 	 * Fields of the identity document that are so common that they have a short name too.
@@ -174,7 +179,8 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 
 	private static @Nullable ImdsPropertyName of(String path, MetadataCategory category, List<String> field) {
 		ValueType type = category.valueType();
-		boolean complete = (type == ValueType.JSON) != field.isEmpty();
+		boolean complete = (type == ValueType.JSON) != field.isEmpty()
+				&& field.stream().allMatch((name) -> PLAIN.matcher(name).matches());
 		return (complete && type != ValueType.BYTES && !category.sensitive())
 				? new ImdsPropertyName(path, type, category.changing(), List.copyOf(field)) : null;
 	}

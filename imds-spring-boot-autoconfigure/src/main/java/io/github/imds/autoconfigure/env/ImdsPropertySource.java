@@ -184,6 +184,9 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 		if (text != null) {
 			this.names.add(name);
 		}
+		else if (name.startsWith(ImdsPropertyName.UNDOCUMENTED)) {
+			this.nameCheck.checkUndocumented(name);
+		}
 		return text;
 	}
 
