@@ -41,8 +41,6 @@ final class CatalogueNames {
 		.map(ImdsPropertyName.PREFIX::concat)
 		.toList();
 
-	private static final String INTERFACE = "imds.network.interfaces.macs[{mac}].";
-
 	/**
 	 * What is in brackets, or a part of a name in kebab case, snake case or camel case.
 	 */
@@ -74,21 +72,7 @@ final class CatalogueNames {
 		return Stream.concat(SHORTCUTS.stream(),
 				Stream.of(MetadataCategory.values())
 					.filter((category) -> !category.sensitive())
-					.flatMap(CatalogueNames::of));
-	}
-
-	/**
-	 * Return the names of a category. That of a JSON document is what the names of its
-	 * parts begin with.
-	 * @param category a category that is not sensitive
-	 * @return the names: one, or two if it is a category of network interfaces
-	 */
-	static Stream<String> of(MetadataCategory category) {
-		String path = category.pattern().replaceFirst("^meta-data/", "");
-		String name = "imds." + path.replaceAll("/(\\{\\w+})", "[$1]").replace('/', '.');
-		return name.startsWith(INTERFACE)
-				? Stream.of(ImdsPropertyName.PRIMARY_INTERFACE + name.substring(INTERFACE.length()), name)
-				: Stream.of(name);
+					.flatMap(ImdsPropertyName::namesOf));
 	}
 
 	/**

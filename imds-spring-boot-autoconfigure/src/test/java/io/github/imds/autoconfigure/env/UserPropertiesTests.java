@@ -78,10 +78,22 @@ class UserPropertiesTests {
 		write("application.yml", """
 				imds: {tags: {instance: {Name: mine}}}
 				v: ${imds.tags.instance[Name]:none}
-				spring.profiles.active: ${imds.tags.instance[Name]:none}
 				""");
 		try (ConfigurableApplicationContext context = application().run(arguments())) {
 			assertThat(context.getEnvironment().getProperty("v")).isEqualTo("mine");
+		}
+	}
+
+	/**
+	 * Spring Boot resolves placeholders by the very name while it reads config data.
+	 */
+	@Test
+	void aNestedKeyInBracketsWhileConfigDataIsRead() throws IOException {
+		write("application.yml", """
+				imds: {tags: {instance: {"[Name]": mine}}}
+				spring.profiles.active: ${imds.tags.instance[Name]:none}
+				""");
+		try (ConfigurableApplicationContext context = application().run(arguments())) {
 			assertThat(context.getEnvironment().getActiveProfiles()).containsExactly("mine");
 		}
 	}
@@ -132,16 +144,17 @@ class UserPropertiesTests {
 	void aSourceThatAsksTheEnvironmentInItsTurn() {
 		try (ConfigurableApplicationContext context = application().run(arguments())) {
 			ConfigurableEnvironment environment = context.getEnvironment();
-			environment.getPropertySources().addFirst(new PropertySource<>("asking", environment) {
+			environment.getPropertySources().addFirst(new PropertySource<>("asking", "imds.tags.instance.Name") {
 
 				@Override
 				public @Nullable Object getProperty(String name) {
-					return name.equals("imds.tags.instance.Name")
-							? "mine and " + this.source.getProperty("imds.instance-id") : null;
+					return name.equals(this.source) ? "mine and " + environment.getProperty("imds.tags.instance[Name]")
+							+ " on " + environment.getProperty("imds.instance-id") : null;
 				}
 
 			});
-			assertThat(environment.getProperty("imds.tags.instance[Name]")).startsWith("mine and ");
+			assertThat(environment.getProperty("imds.tags.instance[Name]"))
+				.isEqualTo("mine and orders-7 on i-0123456789abcdef0");
 		}
 	}
 
