@@ -149,7 +149,7 @@ class StartUpCountsTests {
 	@Test
 	void aWebApplicationOffEc2LoadsAndStartsNothing() throws Exception {
 		this.environment.put("AWS_EC2_METADATA_SERVICE_ENDPOINT", "");
-		this.options.add("-Dos.name=Mac OS X");
+		this.options.add("-Dclaimed.os.name=Mac OS X");
 		assertNothingIsLoadedOrStarted();
 	}
 

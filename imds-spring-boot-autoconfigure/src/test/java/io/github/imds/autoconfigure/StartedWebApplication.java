@@ -16,7 +16,9 @@
 
 package io.github.imds.autoconfigure;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.channels.ServerSocketChannel;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -40,8 +42,10 @@ public class StartedWebApplication {
 	/**
 	 * Start the application.
 	 * @param args the arguments of the application
+	 * @throws IOException if no socket can be had
 	 */
-	public static void main(String[] args) {
+	public static void main(String[] args) throws IOException {
+		claimSystem(System.getProperty("claimed.os.name"));
 		ConfigurableApplicationContext context = SpringApplication.run(StartedWebApplication.class, args);
 		System.out.printf("found %d threads %d%n",
 				context.getEnvironment().getPropertySources().contains("imds") ? 1 : 0,
@@ -50,6 +54,19 @@ public class StartedWebApplication {
 			Beans.use(context);
 		}
 		Runtime.getRuntime().halt(0);
+	}
+
+	/**
+	 * Claim to run on another operating system, once sockets have found out about this
+	 * one.
+	 */
+	private static void claimSystem(String name) throws IOException {
+		try (ServerSocketChannel channel = ServerSocketChannel.open()) {
+			channel.supportedOptions();
+		}
+		if (name != null) {
+			System.setProperty("os.name", name);
+		}
 	}
 
 	private static final class Beans {
