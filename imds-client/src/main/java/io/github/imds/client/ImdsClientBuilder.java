@@ -467,8 +467,9 @@ public final class ImdsClientBuilder {
 				(this.connectTimeout != null) ? this.connectTimeout : awsTimeout,
 				(this.readTimeout != null) ? this.readTimeout : awsTimeout, resolveTimeout(awsTimeout),
 				resolveMaxAttempts(), new Backoff(this.retryDelay, this.retryMaxDelay),
-				new Backoff(this.circuitBreakerOpenDuration, this.circuitBreakerMaxOpenDuration), this.version, this.tokenTtl, this.tokenStore,
-				this.userAgent, observationRegistry(), this.observationConvention, this.listener);
+				new Backoff(this.circuitBreakerOpenDuration, this.circuitBreakerMaxOpenDuration), this.version,
+				this.tokenTtl, this.tokenStore, this.userAgent, observationRegistry(), this.observationConvention,
+				this.listener);
 	}
 
 	private static Expectation expectation(ImdsDetection detection, boolean explicit) {

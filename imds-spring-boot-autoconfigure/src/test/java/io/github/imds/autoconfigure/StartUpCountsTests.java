@@ -64,9 +64,9 @@ class StartUpCountsTests {
 	/**
 	 * What a web application has in addition.
 	 */
-	private static final Pattern WEB_JAR = Pattern
-		.compile("(spring-(webmvc|boot-(webmvc|web-server|servlet|tomcat|http-converter|jackson))|jakarta.annotation-api"
-				+ "|tomcat-embed-(core|el|websocket))-\\d.*\\.jar");
+	private static final Pattern WEB_JAR = Pattern.compile(
+			"(spring-(webmvc|boot-(webmvc|web-server|servlet|tomcat|http-converter|jackson))|jakarta.annotation-api"
+					+ "|tomcat-embed-(core|el|websocket))-\\d.*\\.jar");
 
 	private static final String OURS = "io.github.imds.";
 

@@ -93,11 +93,13 @@ final class SnapshotProperties {
 
 	private void add(String path, String name, @Nullable Object value) {
 		if (value instanceof Map<?, ?> map && MetadataCategory.of(path).isPresent()) {
-			map.forEach((key, field) -> add(path, ImdsPropertyName.child(name, JsonField.kebabCase((String) key), false), field));
+			map.forEach((key, field) -> add(path,
+					ImdsPropertyName.child(name, JsonField.kebabCase((String) key), false), field));
 		}
 		else if (value instanceof Map<?, ?> map) {
 			boolean variable = holdsVariables(path);
-			map.forEach((key, entry) -> add(path + "/" + key, ImdsPropertyName.child(name, (String) key, variable), entry));
+			map.forEach(
+					(key, entry) -> add(path + "/" + key, ImdsPropertyName.child(name, (String) key, variable), entry));
 		}
 		else if (value instanceof List<?> list && !list.stream().allMatch(SnapshotProperties::isSimple)) {
 			for (int i = 0; i < list.size(); i++) {

@@ -89,8 +89,8 @@ final class UserProperties {
 		}
 		// Spring Boot asks a source that cannot list its names in lower case only
 		return (underlying instanceof PropertySource<?> unlisted
-				&& !(underlying instanceof EnumerablePropertySource<?>)) ? unlisted.getProperty(property.spelling(false))
-						: null;
+				&& !(underlying instanceof EnumerablePropertySource<?>))
+						? unlisted.getProperty(property.spelling(false)) : null;
 	}
 
 }

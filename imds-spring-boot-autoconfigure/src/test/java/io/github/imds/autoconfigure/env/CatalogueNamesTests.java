@@ -46,9 +46,9 @@ class CatalogueNamesTests {
 
 	@Test
 	void aCategoryOfInterfacesHasANameForThePrimaryOneToo() {
-		assertThat(ImdsPropertyName.namesOf(MetadataCategory.NETWORK_INTERFACES_MACS_IPV4_ASSOCIATIONS)).containsExactly(
-				"imds.network.primary.ipv4-associations[{ip}]",
-				"imds.network.interfaces.macs[{mac}].ipv4-associations[{ip}]");
+		assertThat(ImdsPropertyName.namesOf(MetadataCategory.NETWORK_INTERFACES_MACS_IPV4_ASSOCIATIONS))
+			.containsExactly("imds.network.primary.ipv4-associations[{ip}]",
+					"imds.network.interfaces.macs[{mac}].ipv4-associations[{ip}]");
 	}
 
 	@Test

@@ -202,10 +202,10 @@ class DueValuesTests {
 	 * Run an application whose calls last longer than the test holds back an answer.
 	 */
 	private ConfigurableApplicationContext run(String... arguments) {
-		List<String> all = new ArrayList<>(List.of(
-				"--imds.client.endpoint=http://localhost:" + this.server.getAddress().getPort(),
-				"--spring.config.location=file:" + this.config + "/", "--imds.client.cache.time-to-live=1ms",
-				"--imds.client.timeout=10m", "--imds.client.read-timeout=10m"));
+		List<String> all = new ArrayList<>(
+				List.of("--imds.client.endpoint=http://localhost:" + this.server.getAddress().getPort(),
+						"--spring.config.location=file:" + this.config + "/", "--imds.client.cache.time-to-live=1ms",
+						"--imds.client.timeout=10m", "--imds.client.read-timeout=10m"));
 		all.addAll(List.of(arguments));
 		return new SpringApplicationBuilder(Empty.class).web(WebApplicationType.NONE).run(all.toArray(String[]::new));
 	}

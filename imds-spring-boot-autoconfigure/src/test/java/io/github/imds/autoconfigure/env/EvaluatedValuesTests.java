@@ -47,8 +47,8 @@ class EvaluatedValuesTests {
 	private static final String CODE = "T(java.lang.System).setProperty('imds.evaluated','true')";
 
 	private static final List<String> VALUES = List.of("#{" + CODE + "}", "{" + CODE + "}", "#", "$", "a#", "a$", "{",
-			"}", CODE, "{secret}", "${secret}", "a${secret}b", "$\\{secret}", "\\${secret}", "\\", "a\\", "secret}", "##",
-			"#$", "$$", "#{", "${", "a #{ b", "'", "\"", "%{secret}", "@secret@", ":secret", "secret:");
+			"}", CODE, "{secret}", "${secret}", "a${secret}b", "$\\{secret}", "\\${secret}", "\\", "a\\", "secret}",
+			"##", "#$", "$$", "#{", "${", "a #{ b", "'", "\"", "%{secret}", "@secret@", ":secret", "secret:");
 
 	private static final List<String> TEMPLATES = List.of("${A:}", "#${A:}", "$${A:}", "a ${A:} b", "${A:}${B:}",
 			"#${A:}${B:}", "$${A:}${B:}", "a ${A:} b ${B:} c", "${A:}{secret}", "\\${A:}${B:}", "${none:${A:}${B:}}");
@@ -86,8 +86,8 @@ class EvaluatedValuesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "a}b", "T(java.lang.Runtime)", "back\\slash", "'quoted'", "a:b", "#tag", "5$ each",
-			"a { b" })
+	@ValueSource(
+			strings = { "a}b", "T(java.lang.Runtime)", "back\\slash", "'quoted'", "a:b", "#tag", "5$ each", "a { b" })
 	void aValueThatIsNoPartOfAnExpressionStaysAProperty(String value) {
 		this.simulator.tag("value", value);
 		try (ConfigurableApplicationContext context = run()) {

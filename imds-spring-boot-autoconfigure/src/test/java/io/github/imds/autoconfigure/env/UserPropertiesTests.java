@@ -58,16 +58,15 @@ class UserPropertiesTests {
 
 	@ParameterizedTest
 	@CsvSource({ "IMDS_TAGS_INSTANCE_NAME, imds.tags.instance[Name]",
-			"IMDS_TAGS_INSTANCE_NAME, imds.tags.instance.Name", "IMDS_PLACEMENT_AVAILABILITYZONE,"
-					+ "imds.placement.availability-zone",
+			"IMDS_TAGS_INSTANCE_NAME, imds.tags.instance.Name",
+			"IMDS_PLACEMENT_AVAILABILITYZONE," + "imds.placement.availability-zone",
 			"IMDS_PUBLICKEYS_0_OPENSSHKEY, imds.public-keys[0].openssh-key",
 			"IMDS_NETWORK_PRIMARY_SUBNETID, imds.network.primary.subnet-id" })
 	void anEnvironmentVariable(String variable, String asked) {
 		StandardEnvironment environment = new StandardEnvironment();
 		environment.getPropertySources()
-			.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-					new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-							Map.of(variable, "mine")));
+			.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, new SystemEnvironmentPropertySource(
+					StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, Map.of(variable, "mine")));
 		try (ConfigurableApplicationContext context = application().environment(environment).run(arguments())) {
 			assertThat(context.getEnvironment().resolvePlaceholders("${" + asked + ":none}")).isEqualTo("mine");
 		}
