@@ -81,7 +81,16 @@ final class CatalogueNames {
 	 * @return up to three names, none if nothing is close
 	 */
 	static List<String> closestTo(String name) {
-		return closestTo(name, (words) -> WORD_COST * Math.min(words, 2) + 1);
+		return isFieldInCamelCase(name) ? List.of(JsonField.kebabCase(name))
+				: closestTo(name, (words) -> WORD_COST * Math.min(words, 2) + 1);
+	}
+
+	private static boolean isFieldInCamelCase(String name) {
+		if (name.length() > LONGEST_NAME) {
+			return false;
+		}
+		ImdsPropertyName property = ImdsPropertyName.of(JsonField.kebabCase(name));
+		return property != null && !property.field().isEmpty() && ImdsPropertyName.of(name) == null;
 	}
 
 	/**

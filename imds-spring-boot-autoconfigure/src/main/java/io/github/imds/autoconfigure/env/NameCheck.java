@@ -100,9 +100,7 @@ final class NameCheck {
 				|| ImdsPropertyName.of(withoutIndex + ".any") != null) {
 			return;
 		}
-		String kebabCase = JsonField.kebabCase(name);
-		suggest(name, (!kebabCase.equals(name) && ImdsPropertyName.of(kebabCase) != null) ? List.of(kebabCase)
-				: CatalogueNames.closestTo(name));
+		suggest(name, CatalogueNames.closestTo(name));
 	}
 
 	private void suggest(String name, List<String> closest) {
