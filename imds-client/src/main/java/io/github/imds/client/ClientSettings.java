@@ -39,8 +39,7 @@ import io.github.imds.token.ImdsTokenStore;
 import io.github.imds.token.InMemoryImdsTokenStore;
 
 /**
- * What a builder was told, and how it is completed: by the settings that all AWS tools
- * share, else by the defaults.
+ * Settings of a builder. Settings that all AWS tools share, and defaults, complete them.
  */
 final class ClientSettings {
 
@@ -74,9 +73,13 @@ final class ClientSettings {
 
 	@Nullable Integer maxAttempts;
 
-	Backoff retry = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
+	Duration retryDelay = Duration.ofMillis(100);
 
-	Backoff circuitBreaker = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(1));
+	Duration retryMaxDelay = Duration.ofSeconds(2);
+
+	Duration circuitBreakerOpenDuration = Duration.ofSeconds(5);
+
+	Duration circuitBreakerMaxOpenDuration = Duration.ofMinutes(1);
 
 	/**
 	 * With 2 ms a request it reads everything more than four times as fast as one request
@@ -142,8 +145,10 @@ final class ClientSettings {
 				expectation(detection, explicit.isPresent()),
 				(this.connectTimeout != null) ? this.connectTimeout : awsTimeout,
 				(this.readTimeout != null) ? this.readTimeout : awsTimeout, resolveTimeout(awsTimeout),
-				resolveMaxAttempts(), this.retry, this.circuitBreaker, this.version, this.tokenTtl, this.tokenStore,
-				this.userAgent, observationRegistry(), this.observationConvention, this.listener);
+				resolveMaxAttempts(), new Backoff(this.retryDelay, this.retryMaxDelay),
+				new Backoff(this.circuitBreakerOpenDuration, this.circuitBreakerMaxOpenDuration), this.version,
+				this.tokenTtl, this.tokenStore, this.userAgent, observationRegistry(), this.observationConvention,
+				this.listener);
 	}
 
 	private static Expectation expectation(ImdsDetection detection, boolean explicit) {

@@ -172,7 +172,7 @@ public final class ImdsClientBuilder {
 	 * @throws IllegalArgumentException if the delay is negative or too long
 	 */
 	public ImdsClientBuilder retryDelay(Duration delay) {
-		this.settings.retry = this.settings.retry.withFirst(ClientSettings.checkDelay("retry.delay", delay));
+		this.settings.retryDelay = ClientSettings.checkDelay("retry.delay", delay);
 		return this;
 	}
 
@@ -183,7 +183,7 @@ public final class ImdsClientBuilder {
 	 * @throws IllegalArgumentException if the delay is negative or too long
 	 */
 	public ImdsClientBuilder retryMaxDelay(Duration maxDelay) {
-		this.settings.retry = this.settings.retry.withLongest(ClientSettings.checkDelay("retry.max-delay", maxDelay));
+		this.settings.retryMaxDelay = ClientSettings.checkDelay("retry.max-delay", maxDelay);
 		return this;
 	}
 
@@ -197,8 +197,7 @@ public final class ImdsClientBuilder {
 	 * @throws IllegalArgumentException if the time is negative or too long
 	 */
 	public ImdsClientBuilder circuitBreakerOpenDuration(Duration min) {
-		this.settings.circuitBreaker = this.settings.circuitBreaker
-			.withFirst(ClientSettings.checkDelay("circuit-breaker.open-duration", min));
+		this.settings.circuitBreakerOpenDuration = ClientSettings.checkDelay("circuit-breaker.open-duration", min);
 		return this;
 	}
 
@@ -209,8 +208,8 @@ public final class ImdsClientBuilder {
 	 * @throws IllegalArgumentException if the time is negative or too long
 	 */
 	public ImdsClientBuilder circuitBreakerMaxOpenDuration(Duration max) {
-		this.settings.circuitBreaker = this.settings.circuitBreaker
-			.withLongest(ClientSettings.checkDelay("circuit-breaker.max-open-duration", max));
+		this.settings.circuitBreakerMaxOpenDuration = ClientSettings.checkDelay("circuit-breaker.max-open-duration",
+				max);
 		return this;
 	}
 

@@ -45,8 +45,8 @@ import io.github.imds.test.ImdsSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the starter costs an application without a web stack, in a virtual machine of its
- * own: requests, threads, classes. Whoever adds to one of them on purpose says so here.
+ * What the starter costs an application, in a virtual machine of its own: requests,
+ * threads, classes. Whoever adds to one of them on purpose says so here.
  */
 class StartUpCountsTests {
 
@@ -61,6 +61,13 @@ class StartUpCountsTests {
 				+ "|micrometer-(commons|observation)|jackson-(annotations|core|databind)|logback-(classic|core)"
 				+ "|slf4j-api|snakeyaml)-\\d.*\\.jar");
 
+	/**
+	 * What a web application has in addition.
+	 */
+	private static final Pattern WEB_JAR = Pattern.compile(
+			"(spring-(webmvc|boot-(webmvc|web-server|servlet|tomcat|http-converter|jackson))|jakarta.annotation-api"
+					+ "|tomcat-embed-(core|el|websocket))-\\d.*\\.jar");
+
 	private static final String OURS = "io.github.imds.";
 
 	/**
@@ -68,6 +75,8 @@ class StartUpCountsTests {
 	 */
 	private static final String[] ON_DEMAND = { OURS + "category.", OURS + "client.http.", OURS + "client.session.",
 			OURS + "client.tree." };
+
+	private final List<String> options = new ArrayList<>();
 
 	private final Map<String, String> environment = new HashMap<>();
 
@@ -95,13 +104,11 @@ class StartUpCountsTests {
 		assertThat(this.simulator.requests()).isEmpty();
 		assertThat(start.threads()).isEqualTo(start(false).threads());
 		assertThat(start.classes(OURS)).isNotEmpty();
-		assertThat(start.classes(ON_DEMAND)).as("nothing but a setting of the builder")
-			.allMatch((name) -> name.endsWith(".Backoff"));
+		assertThat(start.classes(ON_DEMAND)).isEmpty();
 		assertThat(start.classes("org.springframework.web.client.", "org.springframework.http.", "tools.jackson.",
 				"io.micrometer."))
-			.as("nothing but the registry that the client starts with")
-			.allMatch((name) -> name.startsWith("io.micrometer.observation.ObservationRegistry")
-					|| name.equals("io.micrometer.observation.NoopObservationConfig"));
+			.as("nothing but what a condition asks for")
+			.containsOnly("io.micrometer.observation.ObservationRegistry");
 	}
 
 	@Test
@@ -137,17 +144,54 @@ class StartUpCountsTests {
 	}
 
 	/**
+	 * Off EC2, since an operating system that shows no sign of it is named.
+	 */
+	@Test
+	void aWebApplicationOffEc2LoadsAndStartsNothing() throws Exception {
+		this.environment.put("AWS_EC2_METADATA_SERVICE_ENDPOINT", "");
+		this.options.add("-Dclaimed.os.name=Mac OS X");
+		assertNothingIsLoadedOrStarted();
+	}
+
+	@Test
+	void aWebApplicationThatSwitchesMetadataOffLoadsAndStartsNothing() throws Exception {
+		Files.writeString(this.directory.resolve("application.yml"), "imds.client.enabled: false");
+		this.options.add("-Dspring.config.additional-location=" + this.directory.toUri());
+		assertNothingIsLoadedOrStarted();
+	}
+
+	private void assertNothingIsLoadedOrStarted() throws IOException {
+		Start without = start(StartedWebApplication.class, false);
+		Start start = start(StartedWebApplication.class, true);
+		assertThat(start.output()).contains("Tomcat started", "client throws ImdsUnavailableException",
+				"facts throws ImdsUnavailableException");
+		assertThat(start.found()).as("property source").isZero();
+		assertThat(start.threads()).isEqualTo(without.threads());
+		assertThat(this.simulator.requests()).isEmpty();
+		assertThat(start.classes(OURS + "client.http.", OURS + "client.session.", OURS + "client.tree.")).isEmpty();
+		assertThat(start.classes("org.springframework.web.client.", "org.springframework.http.", "tools.jackson.",
+				"java.net.", "sun.nio.ch."))
+			.isSubsetOf(without.loaded());
+	}
+
+	/**
 	 * Start the application in a virtual machine of its own.
 	 * @param imds whether the starter is on the class path
 	 * @param properties the properties to read
 	 */
 	private Start start(boolean imds, String... properties) throws IOException {
+		return start(StartedApplication.class, imds, properties);
+	}
+
+	private Start start(Class<?> application, boolean imds, String... arguments) throws IOException {
 		Path log = this.directory.resolve("classes-" + imds + ".log");
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:-UsePerfData",
-						"-Xlog:class+load=info:file=" + log + ":none", "-cp", classPath(imds),
-						StartedApplication.class.getName()));
-		command.addAll(List.of(properties));
+						"-Xlog:class+load=info:file=" + log + ":none", "-Dserver.port=0", "-cp",
+						classPath(imds, application == StartedWebApplication.class)));
+		command.addAll(this.options);
+		command.add(application.getName());
+		command.addAll(List.of(arguments));
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
 		builder.environment().put("AWS_EC2_METADATA_SERVICE_ENDPOINT", this.endpoint);
 		builder.environment().putAll(this.environment);
@@ -156,11 +200,14 @@ class StartUpCountsTests {
 		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		Matcher ready = Pattern.compile("found (\\d+) threads (\\d+)").matcher(output);
 		assertThat(ready.find()).as(output).isTrue();
-		return new Start(Integer.parseInt(ready.group(1)), Integer.parseInt(ready.group(2)), loadedClasses(log));
+		return new Start(Integer.parseInt(ready.group(1)), Integer.parseInt(ready.group(2)), loadedClasses(log),
+				output);
 	}
 
-	private static String classPath(boolean imds) throws IOException {
-		Predicate<Path> starter = (file) -> STARTER_JAR.matcher(file.getFileName().toString()).matches();
+	private static String classPath(boolean imds, boolean web) throws IOException {
+		Predicate<Path> starter = (file) -> Stream.of(STARTER_JAR, WEB_JAR)
+			.limit(web ? 2 : 1)
+			.anyMatch((jar) -> jar.matcher(file.getFileName().toString()).matches());
 		Stream<Path> ours = Stream.of(StartedApplication.class, ImdsAutoConfiguration.class, ImdsClient.class)
 			.map((type) -> Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath()))
 			.limit(imds ? 3 : 1);
@@ -183,14 +230,14 @@ class StartUpCountsTests {
 			.map(LOADED::matcher)
 			.filter(Matcher::find)
 			.map((matcher) -> matcher.group(1))
-			.filter((name) -> !name.contains("$$Lambda") && !name.startsWith(StartedApplication.class.getName()))
+			.filter((name) -> !name.contains("$$Lambda") && !name.startsWith(OURS + "autoconfigure.Started"))
 			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
 	/**
 	 * What a start was seen to do.
 	 */
-	private record Start(int found, int threads, Set<String> loaded) {
+	private record Start(int found, int threads, Set<String> loaded, String output) {
 
 		Set<String> classes(String... prefixes) {
 			return this.loaded.stream()

@@ -41,22 +41,4 @@ public record Backoff(Duration first, Duration longest) {
 		return Duration.ofMillis(Math.min(millis, this.longest.toMillis()));
 	}
 
-	/**
-	 * Return a copy with another time after the first failure.
-	 * @param first the time after the first failure
-	 * @return the copy
-	 */
-	public Backoff withFirst(Duration first) {
-		return new Backoff(first, this.longest);
-	}
-
-	/**
-	 * Return a copy with another longest time.
-	 * @param longest the longest time
-	 * @return the copy
-	 */
-	public Backoff withLongest(Duration longest) {
-		return new Backoff(this.first, longest);
-	}
-
 }

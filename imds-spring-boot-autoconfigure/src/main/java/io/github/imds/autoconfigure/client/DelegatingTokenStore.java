@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import io.github.imds.token.ImdsToken;
 import io.github.imds.token.ImdsTokenStore;
@@ -45,22 +46,37 @@ final class DelegatingTokenStore implements ImdsTokenStore {
 
 	private volatile ImdsTokenStore target = new InMemoryImdsTokenStore();
 
+	/**
+	 * Settings that the store was created from, or {@code null} if it was not.
+	 */
+	private @Nullable ClientSettings settings;
+
+	/**
+	 * Whether the store is the application's own, which settings do not replace.
+	 */
+	private boolean application;
+
 	ImdsTokenStore target() {
 		return this.target;
 	}
 
 	/**
-	 * Replace the store and the tokens in use.
+	 * Use the store of the settings, with no tokens, unless it is in use already or the
+	 * application has its own.
 	 */
-	void replaceWith(ImdsTokenStore target) {
-		this.target = target;
-		this.tokens.clear();
+	void configure(ClientSettings settings) {
+		if (!this.application && (this.settings == null || !this.settings.hasSameTokenStore(settings))) {
+			this.target = settings.createTokenStore();
+			this.settings = settings;
+			this.tokens.clear();
+		}
 	}
 
 	/**
-	 * Replace the store, and hand over the tokens in use.
+	 * Use the store of the application, and hand over the tokens in use.
 	 */
 	void delegateTo(ImdsTokenStore target) {
+		this.application = true;
 		if (target == this.target) {
 			return;
 		}

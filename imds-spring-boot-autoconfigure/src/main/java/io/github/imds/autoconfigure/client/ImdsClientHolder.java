@@ -26,7 +26,6 @@ import java.util.function.Supplier;
 
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.function.SingletonSupplier;
 
 import io.github.imds.client.ImdsClient;
 import io.github.imds.client.ImdsClientBuilder;
@@ -56,11 +55,7 @@ public final class ImdsClientHolder implements AutoCloseable {
 
 	private final ImdsClientCounters counters = new ImdsClientCounters();
 
-	/**
-	 * Created with the client: to initialize the class initializes those of Micrometer.
-	 */
-	private final SingletonSupplier<DelegatingObservationRegistry> observationRegistry = SingletonSupplier
-		.of(DelegatingObservationRegistry::new);
+	private final ApplicationObservations observations = new ApplicationObservations();
 
 	private final DelegatingTokenStore tokenStore = new DelegatingTokenStore();
 
@@ -70,13 +65,9 @@ public final class ImdsClientHolder implements AutoCloseable {
 
 	private List<Consumer<ImdsClientBuilder>> customizers = List.of();
 
-	private @Nullable ClientSettings tokenStoreSettings;
-
-	private boolean applicationTokenStore;
-
 	private volatile boolean closed;
 
-	private volatile @Nullable Target target;
+	private volatile @Nullable ConfiguredClient target;
 
 	/**
 	 * Create a holder whose client is not built yet.
@@ -162,7 +153,7 @@ public final class ImdsClientHolder implements AutoCloseable {
 		boolean forget;
 		this.lock.lock();
 		try {
-			Target previous = this.target;
+			ConfiguredClient previous = this.target;
 			ClientSettings current = settings.get();
 			if (previous != null && previous.settings().equals(current)) {
 				return;
@@ -188,12 +179,11 @@ public final class ImdsClientHolder implements AutoCloseable {
 		this.lock.lock();
 		try {
 			if (tokenStore != null) {
-				this.applicationTokenStore = true;
 				this.tokenStore.delegateTo(tokenStore);
 			}
 			if (!this.customizers.equals(customizers)) {
 				this.customizers = List.copyOf(customizers);
-				Target target = this.target;
+				ConfiguredClient target = this.target;
 				if (target != null) {
 					use(target.settings());
 				}
@@ -209,7 +199,7 @@ public final class ImdsClientHolder implements AutoCloseable {
 	 * @param observationRegistry the registry to use
 	 */
 	public void observationRegistry(ObservationRegistry observationRegistry) {
-		this.observationRegistry.obtain().delegateTo(observationRegistry);
+		this.observations.useRegistry(observationRegistry);
 	}
 
 	/**
@@ -255,7 +245,7 @@ public final class ImdsClientHolder implements AutoCloseable {
 		try {
 			if (this.closed) {
 				this.customizers = List.of();
-				this.observationRegistry.obtain().delegateTo(null);
+				this.observations.useRegistry(null);
 				replace(null);
 				this.closed = false;
 			}
@@ -268,7 +258,7 @@ public final class ImdsClientHolder implements AutoCloseable {
 	@Override
 	public void close() {
 		this.closed = true;
-		Target target = this.target;
+		ConfiguredClient target = this.target;
 		if (target != null) {
 			target.close();
 		}
@@ -276,9 +266,8 @@ public final class ImdsClientHolder implements AutoCloseable {
 
 	@Override
 	public String toString() {
-		Target target = this.target;
-		ImdsClient client = (target != null) ? target.client : null;
-		return (client != null) ? client.toString() : "ImdsClient[not used yet]";
+		ConfiguredClient target = this.target;
+		return (target != null) ? target.toString() : ConfiguredClient.NOT_USED;
 	}
 
 	/**
@@ -286,42 +275,23 @@ public final class ImdsClientHolder implements AutoCloseable {
 	 * changed is repeated with its successor.
 	 */
 	<T> T call(Function<ImdsClient, T> call) {
-		Target target = target();
+		ConfiguredClient target = target();
+		if (this.closed) {
+			throw new IllegalStateException("The client is closed, as its application context is");
+		}
 		try {
-			return call.apply(client(target));
+			return call.apply(target.client());
 		}
 		catch (IllegalStateException ex) {
 			if (this.closed || this.target == target) {
 				throw ex;
 			}
-			return call.apply(client(target()));
+			return call.apply(target().client());
 		}
 	}
 
-	private ImdsClient client(Target target) {
-		if (this.closed) {
-			throw new IllegalStateException("The client is closed, as its application context is");
-		}
-		ImdsClient client = target.client;
-		if (client != null) {
-			return client;
-		}
-		this.lock.lock();
-		try {
-			client = target.client;
-			if (client == null) {
-				client = target.builder.build();
-				target.client = client;
-			}
-			return client;
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	private Target target() {
-		Target target = this.target;
+	private ConfiguredClient target() {
+		ConfiguredClient target = this.target;
 		if (target != null) {
 			if (this.closed || isReadingSettings() || !this.outdated.getAsBoolean()) {
 				return target;
@@ -338,65 +308,40 @@ public final class ImdsClientHolder implements AutoCloseable {
 		}
 	}
 
-	private Target use(ClientSettings settings) {
-		ImdsClientBuilder builder = ImdsClient.builder()
-			.tokenStore(this.tokenStore)
-			.observationRegistry(this.observationRegistry.obtain())
-			.listener(this.counters);
-		settings.applyTo(builder);
-		this.customizers.forEach((customizer) -> customizer.accept(builder));
-		Target target = new Target(settings, builder);
-		if (!this.applicationTokenStore
-				&& (this.tokenStoreSettings == null || !this.tokenStoreSettings.hasSameTokenStore(settings))) {
-			this.tokenStore.replaceWith(settings.createTokenStore());
-			this.tokenStoreSettings = settings;
-		}
+	private ConfiguredClient use(ClientSettings settings) {
+		List<Consumer<ImdsClientBuilder>> customizers = this.customizers;
+		ImdsClientBuilder builder = customize(ImdsClient.builder(), settings, customizers);
+		ConfiguredClient target = new ConfiguredClient(settings, builder.detect(), () -> build(settings, customizers));
+		this.tokenStore.configure(settings);
 		replace(target);
 		return target;
 	}
 
-	private void replace(@Nullable Target target) {
-		Target previous = this.target;
+	private ImdsClient build(ClientSettings settings, List<Consumer<ImdsClientBuilder>> customizers) {
+		this.lock.lock();
+		try {
+			ImdsClientBuilder builder = ImdsClient.builder().tokenStore(this.tokenStore).listener(this.counters);
+			this.observations.applyTo(builder);
+			return customize(builder, settings, customizers).build();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private static ImdsClientBuilder customize(ImdsClientBuilder builder, ClientSettings settings,
+			List<Consumer<ImdsClientBuilder>> customizers) {
+		settings.applyTo(builder);
+		customizers.forEach((customizer) -> customizer.accept(builder));
+		return builder;
+	}
+
+	private void replace(@Nullable ConfiguredClient target) {
+		ConfiguredClient previous = this.target;
 		this.target = target;
 		if (previous != null) {
 			previous.close();
 		}
-	}
-
-	/**
-	 * Settings and what follows from them.
-	 */
-	private static final class Target {
-
-		private final ClientSettings settings;
-
-		private final ImdsClientBuilder builder;
-
-		private final ImdsDetection detection;
-
-		private volatile @Nullable ImdsClient client;
-
-		Target(ClientSettings settings, ImdsClientBuilder builder) {
-			this.settings = settings;
-			this.builder = builder;
-			this.detection = builder.detect();
-		}
-
-		ClientSettings settings() {
-			return this.settings;
-		}
-
-		ImdsDetection detection() {
-			return this.detection;
-		}
-
-		void close() {
-			ImdsClient client = this.client;
-			if (client != null) {
-				client.close();
-			}
-		}
-
 	}
 
 }

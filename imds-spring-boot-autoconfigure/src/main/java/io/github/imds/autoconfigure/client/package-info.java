@@ -15,8 +15,8 @@
  */
 
 /**
- * The client of an application, from its environment on. For internal use: applications
- * inject {@link io.github.imds.client.ImdsClient}.
+ * The client of an application, from its environment on. For internal use, and left out
+ * of the published Javadoc: applications inject {@link io.github.imds.client.ImdsClient}.
  */
 @NullMarked
 package io.github.imds.autoconfigure.client;

@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import java.util.function.ToIntBiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -40,12 +41,15 @@ final class CatalogueNames {
 		.map(ImdsPropertyName.PREFIX::concat)
 		.toList();
 
-	private static final String INTERFACE = "imds.network.interfaces.macs[{mac}].";
-
 	/**
 	 * What is in brackets, or a part of a name in kebab case, snake case or camel case.
 	 */
-	private static final Pattern WORD = Pattern.compile("\\[([^\\[\\]]*)]|[A-Z]*[^A-Z.\\[\\]_-]+|[A-Z]+");
+	private static final Pattern WORD = Pattern.compile("\\[([^\\[\\]]*)]|[A-Z]*[^A-Z./\\[\\]_-]+|[A-Z]+");
+
+	/**
+	 * What names leave out.
+	 */
+	private static final Pattern META_DATA = Pattern.compile("^meta-?data[./]");
 
 	/**
 	 * What a word too many, a missing one or a misspelled one counts. A different word
@@ -68,21 +72,7 @@ final class CatalogueNames {
 		return Stream.concat(SHORTCUTS.stream(),
 				Stream.of(MetadataCategory.values())
 					.filter((category) -> !category.sensitive())
-					.flatMap(CatalogueNames::of));
-	}
-
-	/**
-	 * Return the names of a category. That of a JSON document is what the names of its
-	 * parts begin with.
-	 * @param category a category that is not sensitive
-	 * @return the names: one, or two if it is a category of network interfaces
-	 */
-	static Stream<String> of(MetadataCategory category) {
-		String path = category.pattern().replaceFirst("^meta-data/", "");
-		String name = "imds." + path.replaceAll("/(\\{\\w+})", "[$1]").replace('/', '.');
-		return name.startsWith(INTERFACE)
-				? Stream.of(ImdsPropertyName.PRIMARY_INTERFACE + name.substring(INTERFACE.length()), name)
-				: Stream.of(name);
+					.flatMap(ImdsPropertyName::namesOf));
 	}
 
 	/**
@@ -91,11 +81,34 @@ final class CatalogueNames {
 	 * @return up to three names, none if nothing is close
 	 */
 	static List<String> closestTo(String name) {
+		return isFieldInCamelCase(name) ? List.of(JsonField.kebabCase(name))
+				: closestTo(name, (words) -> WORD_COST * Math.min(words, 2) + 1);
+	}
+
+	private static boolean isFieldInCamelCase(String name) {
+		if (name.length() > LONGEST_NAME) {
+			return false;
+		}
+		ImdsPropertyName property = ImdsPropertyName.of(JsonField.kebabCase(name));
+		return property != null && !property.field().isEmpty() && ImdsPropertyName.of(name) == null;
+	}
+
+	/**
+	 * Return the names that differ from one that stands for nothing in one misspelled
+	 * word.
+	 * @param name what was written
+	 * @return up to three names
+	 */
+	static List<String> misspelled(String name) {
+		return closestTo(name, (words) -> WORD_COST);
+	}
+
+	private static List<String> closestTo(String name, IntUnaryOperator limitForWords) {
 		if (name.length() > LONGEST_NAME) {
 			return List.of();
 		}
 		List<String> words = words(name);
-		int limit = WORD_COST * Math.min(words.size(), 2) + 1;
+		int limit = limitForWords.applyAsInt(words.size());
 		Map<Integer, List<String>> byDistance = all().collect(
 				Collectors.groupingBy((known) -> distance(words, words(known), WORD_COST, CatalogueNames::compare)));
 		return byDistance.entrySet()
@@ -107,7 +120,7 @@ final class CatalogueNames {
 	}
 
 	private static List<String> words(String name) {
-		return WORD.matcher(name.substring(ImdsPropertyName.PREFIX.length()))
+		return WORD.matcher(META_DATA.matcher(name.substring(ImdsPropertyName.PREFIX.length())).replaceFirst(""))
 			.results()
 			.map((word) -> (word.group(1) != null) ? word.group(1) : word.group().toLowerCase(Locale.ROOT))
 			.toList();

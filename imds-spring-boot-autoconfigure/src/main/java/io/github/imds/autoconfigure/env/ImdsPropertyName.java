@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -50,9 +52,19 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 	 */
 	static final String PRIMARY_INTERFACE = PREFIX + "network.primary.";
 
-	private static final String META_DATA = "meta-data";
+	/**
+	 * Names of any network interface.
+	 */
+	private static final String INTERFACE = PREFIX + "network.interfaces.macs[%s].";
 
-	private static final String DYNAMIC = "dynamic";
+	static final String META_DATA = "meta-data";
+
+	static final String DYNAMIC = "dynamic";
+
+	/**
+	 * Names of metadata that is not documented.
+	 */
+	static final String UNDOCUMENTED = PREFIX + META_DATA + ".";
 
 	/**
 	 * Fields of the identity document that are so common that they have a short name too.
@@ -71,6 +83,13 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 	private static final Pattern ELEMENT = Pattern.compile("\\G(?:(?:^|\\.)([A-Za-z0-9_-]+)|\\[([^\\[\\]]+)])");
 
 	private static final Pattern PLAIN = Pattern.compile("[a-z0-9][a-z0-9-]*");
+
+	/**
+	 * What the elements of a name are, whether or not it is one of ours.
+	 */
+	private static final Pattern ANY_ELEMENT = Pattern.compile("\\[([^\\[\\]]+)]|[^.\\[\\]]+");
+
+	private static final Pattern LETTERS_FIRST = Pattern.compile("[a-z][a-z0-9-]*");
 
 	private static final Pattern RELAXED = Pattern.compile("[A-Za-z0-9_-]+");
 
@@ -107,25 +126,27 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 	 * @return one or two names
 	 */
 	List<ConfigurationPropertyName> spellings() {
+		ConfigurationPropertyName canonical = ConfigurationPropertyName.of(spelling(true));
+		boolean relaxed = Stream.of(this.path.split("/")).allMatch((segment) -> RELAXED.matcher(segment).matches());
+		return relaxed ? List.of(canonical, ConfigurationPropertyName.adapt(spelling(false), '.')) : List.of(canonical);
+	}
+
+	/**
+	 * Return the name of the property.
+	 * @param brackets whether to put what differs from instance to instance in brackets
+	 * @return the name, in lower and upper case as in metadata
+	 */
+	String spelling(boolean brackets) {
 		String[] segments = this.path.split("/");
 		String[] pattern = MetadataCategory.of(this.path).map(MetadataCategory::pattern).orElse("").split("/");
-		StringBuilder brackets = new StringBuilder("imds");
-		StringBuilder dots = new StringBuilder("imds");
-		boolean plain = true;
 		boolean known = pattern.length == segments.length;
+		StringBuilder name = new StringBuilder("imds");
 		for (int i = (known && segments[0].equals(META_DATA)) ? 1 : 0; i < segments.length; i++) {
 			boolean variable = known ? pattern[i].startsWith("{") : !PLAIN.matcher(segments[i]).matches();
-			brackets.append(variable ? "[" + segments[i] + "]" : "." + segments[i]);
-			dots.append('.').append(segments[i]);
-			plain &= RELAXED.matcher(segments[i]).matches();
+			name.append((brackets && variable) ? "[" + segments[i] + "]" : "." + segments[i]);
 		}
-		this.field.forEach((name) -> {
-			String element = name.matches("[0-9]+") ? "[" + name + "]" : "." + name;
-			brackets.append(element);
-			dots.append(element);
-		});
-		ConfigurationPropertyName canonical = ConfigurationPropertyName.of(brackets);
-		return plain ? List.of(canonical, ConfigurationPropertyName.adapt(dots, '.')) : List.of(canonical);
+		this.field.forEach((field) -> name.append(field.matches("[0-9]+") ? "[" + field + "]" : "." + field));
+		return name.toString();
 	}
 
 	/**
@@ -147,6 +168,67 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 				yield known(elements);
 			}
 		};
+	}
+
+	/**
+	 * Return what a name stands for on an instance with a primary network interface.
+	 * @param name the name of a property, with the prefix
+	 * @param mac the MAC address of the interface, or any text to learn whether a name is
+	 * one of ours
+	 * @return the metadata, or {@code null} if the name is not one of ours
+	 */
+	static @Nullable ImdsPropertyName of(String name, String mac) {
+		return of(name.startsWith(PRIMARY_INTERFACE)
+				? INTERFACE.formatted(mac) + name.substring(PRIMARY_INTERFACE.length()) : name);
+	}
+
+	/**
+	 * Return the names of a category, with its variables. That of a JSON document is what
+	 * the names of its fields begin with.
+	 * @param category a category that is not sensitive
+	 * @return the names: one, or two if it is a category of network interfaces
+	 */
+	static Stream<String> namesOf(MetadataCategory category) {
+		String path = category.pattern().replaceFirst("^meta-data/", "");
+		String name = PREFIX + path.replaceAll("/(\\{\\w+})", "[$1]").replace('/', '.');
+		String primary = ofPrimaryInterface(name, "{mac}");
+		return (primary != null) ? Stream.of(primary, name) : Stream.of(name);
+	}
+
+	/**
+	 * Return the name that leaves out the MAC address of the primary network interface.
+	 * @param name the name of a property
+	 * @param mac the MAC address
+	 * @return the name, or {@code null} if the property is not one of that interface
+	 */
+	static @Nullable String ofPrimaryInterface(String name, @Nullable Object mac) {
+		String prefix = INTERFACE.formatted(mac);
+		return name.startsWith(prefix) ? PRIMARY_INTERFACE + name.substring(prefix.length()) : null;
+	}
+
+	/**
+	 * Return the path that a name reads as, whether or not there is metadata with it.
+	 * @param name the name of a property, with the prefix
+	 * @return the path
+	 */
+	static String pathOf(String name) {
+		String path = ANY_ELEMENT.matcher(name.substring(PREFIX.length()))
+			.results()
+			.map((element) -> (element.group(1) != null) ? element.group(1) : element.group())
+			.collect(Collectors.joining("/"));
+		return path.matches("(dynamic|meta-data|user-data)(/.*)?") ? path : META_DATA + "/" + path;
+	}
+
+	/**
+	 * Return the name of what is in a directory.
+	 * @param directory the name of the directory
+	 * @param entry the name of the entry in metadata
+	 * @param variable whether it differs from instance to instance
+	 * @return the name, with brackets where needed
+	 */
+	static String child(String directory, String entry, boolean variable) {
+		boolean plain = !variable && LETTERS_FIRST.matcher(entry).matches();
+		return (plain ? "%s.%s" : "%s[%s]").formatted(directory, entry);
 	}
 
 	private static List<String> elements(String name) {
@@ -174,7 +256,8 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 
 	private static @Nullable ImdsPropertyName of(String path, MetadataCategory category, List<String> field) {
 		ValueType type = category.valueType();
-		boolean complete = (type == ValueType.JSON) != field.isEmpty();
+		boolean complete = (type == ValueType.JSON) != field.isEmpty()
+				&& field.stream().allMatch((name) -> PLAIN.matcher(name).matches());
 		return (complete && type != ValueType.BYTES && !category.sensitive())
 				? new ImdsPropertyName(path, type, category.changing(), List.copyOf(field)) : null;
 	}

@@ -45,8 +45,6 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 
 	private static final String MAC = ImdsPropertyName.PREFIX + "mac";
 
-	private static final String INTERFACE = ImdsPropertyName.PREFIX + "network.interfaces.macs[%s].%s";
-
 	private static final int MAX_EARLY_NAMES = 20;
 
 	private final ImdsEnvironment owner;
@@ -131,7 +129,7 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 	@Override
 	public @Nullable Object getProperty(String name) {
 		if (!name.startsWith(ImdsPropertyName.PREFIX) || ImdsPropertyName.isSetting(name)
-				|| ListedNames.isDirectory(name) || this.source.isReadingSettings() || this.userProperties.isAsking()) {
+				|| ListedNames.isDirectory(name) || this.source.isReadingSettings()) {
 			return null;
 		}
 		if (!isEnabled()) {
@@ -140,9 +138,7 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 			}
 			return null;
 		}
-		boolean primary = name.startsWith(ImdsPropertyName.PRIMARY_INTERFACE);
-		String relative = primary ? name.substring(ImdsPropertyName.PRIMARY_INTERFACE.length()) : "";
-		ImdsPropertyName property = ImdsPropertyName.of(primary ? INTERFACE.formatted("any", relative) : name);
+		ImdsPropertyName property = ImdsPropertyName.of(name, "any");
 		if (property == null) {
 			this.nameCheck.check(name);
 			return null;
@@ -150,13 +146,13 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 		if (!this.owner.isContextRefreshed()) {
 			addEarlyName(name);
 		}
-		if (!primary) {
+		if (!name.startsWith(ImdsPropertyName.PRIMARY_INTERFACE)) {
 			Object own = this.userProperties.find(property);
 			return (own != null) ? own : getProperty(name, property);
 		}
 		ImdsPropertyName macName = ImdsPropertyName.of(MAC);
 		String mac = (macName != null) ? text(macName) : null;
-		property = (mac != null) ? ImdsPropertyName.of(INTERFACE.formatted(mac, relative)) : null;
+		property = (mac != null) ? ImdsPropertyName.of(name, mac) : null;
 		return (property != null) ? getProperty(name, property) : null;
 	}
 
@@ -183,6 +179,9 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 		String text = text(property);
 		if (text != null) {
 			this.names.add(name);
+		}
+		else if (name.startsWith(ImdsPropertyName.UNDOCUMENTED)) {
+			this.nameCheck.checkUndocumented(name);
 		}
 		return text;
 	}

@@ -18,7 +18,6 @@ package io.github.imds.autoconfigure.env;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -34,11 +33,7 @@ import io.github.imds.client.ImdsDetection;
  */
 final class MissingProperty {
 
-	private static final Pattern ELEMENT = Pattern.compile("\\[([^\\[\\]]+)]|[^.\\[\\]]+");
-
 	private static final String TAGS = "meta-data/tags/instance";
-
-	private static final String INTERFACE = ImdsPropertyName.PREFIX + "network.interfaces.macs[%s].%s";
 
 	private final String name;
 
@@ -49,11 +44,7 @@ final class MissingProperty {
 
 	MissingProperty(String name) {
 		this.name = name;
-		String path = ELEMENT.matcher(name.substring(ImdsPropertyName.PREFIX.length()))
-			.results()
-			.map((element) -> (element.group(1) != null) ? element.group(1) : element.group())
-			.collect(Collectors.joining("/"));
-		this.path = path.matches("(dynamic|meta-data|user-data)(/.*)?") ? path : "meta-data/" + path;
+		this.path = ImdsPropertyName.pathOf(name);
 	}
 
 	/**
@@ -65,12 +56,12 @@ final class MissingProperty {
 			return new Explanation("'%s' is a secret, and secrets are never properties.".formatted(this.path),
 					"If the application needs it, read it with the ImdsClient bean.");
 		}
-		if (metadata("any") != null) {
+		if (ImdsPropertyName.of(this.name, "any") != null) {
 			return null;
 		}
 		String below = MetadataCategory.below(this.path)
 			.stream()
-			.flatMap(CatalogueNames::of)
+			.flatMap(ImdsPropertyName::namesOf)
 			.limit(3)
 			.collect(Collectors.joining("', '"));
 		if (!below.isEmpty()) {
@@ -97,7 +88,7 @@ final class MissingProperty {
 		try {
 			String mac = this.name.startsWith(ImdsPropertyName.PRIMARY_INTERFACE)
 					? client.get("meta-data/mac").orElse("any") : "any";
-			ImdsPropertyName metadata = metadata(mac);
+			ImdsPropertyName metadata = ImdsPropertyName.of(this.name, mac);
 			Assert.state(metadata != null, "the name stands for nothing");
 			return explainValue(metadata, client);
 		}
@@ -137,17 +128,6 @@ final class MissingProperty {
 		return new Explanation(reason,
 				"Write a default after a colon, such as '${%s:none}', or set the property yourself."
 					.formatted(this.name.replace(":", "\\:")));
-	}
-
-	/**
-	 * Return what the name stands for.
-	 * @param mac the MAC address of the primary network interface
-	 * @return the metadata, or {@code null} if the name stands for nothing
-	 */
-	private @Nullable ImdsPropertyName metadata(String mac) {
-		String primary = ImdsPropertyName.PRIMARY_INTERFACE;
-		return ImdsPropertyName.of(this.name.startsWith(primary)
-				? INTERFACE.formatted(mac, this.name.substring(primary.length())) : this.name);
 	}
 
 	/**

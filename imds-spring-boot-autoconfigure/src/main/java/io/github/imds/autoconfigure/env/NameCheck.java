@@ -41,7 +41,7 @@ final class NameCheck {
 	private static final Pattern COLON_IN_BRACKETS = Pattern
 		.compile("(imds\\.[^:\\[\\]]*\\[[^\\[\\]]*:[^\\[\\]]*][^:]*)(:.*)?", Pattern.DOTALL);
 
-	private static final Pattern NAME = Pattern.compile("([A-Za-z0-9_.-]|\\[[^\\[\\]]*])+");
+	private static final Pattern NAME = Pattern.compile("([A-Za-z0-9_./-]|\\[[^\\[\\]]*])+");
 
 	private static final Pattern INDEX = Pattern.compile("(\\[\\d+])+$");
 
@@ -65,6 +65,14 @@ final class NameCheck {
 		else if (NAME.matcher(name).matches() && !this.checked.contains(name)) {
 			checkOnce(name, () -> warnUnknown(name));
 		}
+	}
+
+	/**
+	 * Check the name of metadata that is not documented and that the instance does not
+	 * have: it can be documented metadata, misspelled.
+	 */
+	void checkUndocumented(String name) {
+		checkOnce(name, () -> suggest(name, CatalogueNames.misspelled(name)));
 	}
 
 	private void checkOnce(String name, Runnable check) {
@@ -92,7 +100,10 @@ final class NameCheck {
 				|| ImdsPropertyName.of(withoutIndex + ".any") != null) {
 			return;
 		}
-		List<String> closest = CatalogueNames.closestTo(name);
+		suggest(name, CatalogueNames.closestTo(name));
+	}
+
+	private void suggest(String name, List<String> closest) {
 		if (!closest.isEmpty()) {
 			this.logger.warn("There is no instance metadata with the property name '%s'. Did you mean '%s'?"
 				.formatted(name, String.join("', or '", closest)));

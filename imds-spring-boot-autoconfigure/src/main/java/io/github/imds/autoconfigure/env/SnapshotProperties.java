@@ -36,13 +36,7 @@ import io.github.imds.category.MetadataCategory;
  */
 final class SnapshotProperties {
 
-	private static final String META_DATA = "meta-data";
-
-	private static final String DYNAMIC = "dynamic";
-
 	private static final String PREFIX = "imds";
-
-	private static final Pattern PLAIN_ELEMENT = Pattern.compile("[a-z][a-z0-9-]*");
 
 	private static final Pattern NAME = Pattern.compile(PREFIX + "(\\.[a-z][a-z0-9-]*|\\[[^\\[\\]]+])*");
 
@@ -70,8 +64,8 @@ final class SnapshotProperties {
 			tree = Map.of(rest.substring(rest.lastIndexOf('/') + 1), tree);
 		}
 		if (tree instanceof Map<?, ?> root) {
-			add(META_DATA, PREFIX, root.get(META_DATA));
-			add(DYNAMIC, PREFIX + "." + DYNAMIC, root.get(DYNAMIC));
+			add(ImdsPropertyName.META_DATA, PREFIX, root.get(ImdsPropertyName.META_DATA));
+			add(ImdsPropertyName.DYNAMIC, PREFIX + "." + ImdsPropertyName.DYNAMIC, root.get(ImdsPropertyName.DYNAMIC));
 		}
 	}
 
@@ -80,11 +74,12 @@ final class SnapshotProperties {
 	 * @return values by the names of the properties
 	 */
 	Map<String, Object> toMap() {
-		String primary = "imds.network.interfaces.macs[%s].".formatted(this.properties.get("imds.mac"));
+		Object mac = this.properties.get("imds.mac");
 		Map<String, Object> all = new LinkedHashMap<>(this.properties);
 		this.properties.forEach((name, value) -> {
-			if (name.startsWith(primary)) {
-				all.putIfAbsent(ImdsPropertyName.PRIMARY_INTERFACE + name.substring(primary.length()), value);
+			String primary = ImdsPropertyName.ofPrimaryInterface(name, mac);
+			if (primary != null) {
+				all.putIfAbsent(primary, value);
 			}
 		});
 		for (String name : ImdsPropertyName.SHORTCUTS) {
@@ -98,11 +93,13 @@ final class SnapshotProperties {
 
 	private void add(String path, String name, @Nullable Object value) {
 		if (value instanceof Map<?, ?> map && MetadataCategory.of(path).isPresent()) {
-			map.forEach((key, field) -> add(path, element(name, JsonField.kebabCase((String) key), false), field));
+			map.forEach((key, field) -> add(path,
+					ImdsPropertyName.child(name, JsonField.kebabCase((String) key), false), field));
 		}
 		else if (value instanceof Map<?, ?> map) {
 			boolean variable = holdsVariables(path);
-			map.forEach((key, entry) -> add(path + "/" + key, element(name, (String) key, variable), entry));
+			map.forEach(
+					(key, entry) -> add(path + "/" + key, ImdsPropertyName.child(name, (String) key, variable), entry));
 		}
 		else if (value instanceof List<?> list && !list.stream().allMatch(SnapshotProperties::isSimple)) {
 			for (int i = 0; i < list.size(); i++) {
@@ -125,10 +122,10 @@ final class SnapshotProperties {
 			warn(path, "has a name with brackets");
 		}
 		else {
-			boolean unknown = path.startsWith(META_DATA) && MetadataCategory.of(path).isEmpty()
+			boolean unknown = path.startsWith(ImdsPropertyName.META_DATA) && MetadataCategory.of(path).isEmpty()
 					&& !KEY_NAME.matcher(path).matches();
 			String relative = name.substring(PREFIX.length());
-			this.properties.putIfAbsent(PREFIX + (unknown ? "." + META_DATA : "") + relative, text);
+			this.properties.putIfAbsent(PREFIX + (unknown ? "." + ImdsPropertyName.META_DATA : "") + relative, text);
 		}
 	}
 
@@ -150,11 +147,6 @@ final class SnapshotProperties {
 		return MetadataCategory.below(directory)
 			.stream()
 			.anyMatch((category) -> category.pattern().split("/")[depth].startsWith("{"));
-	}
-
-	private static String element(String parent, String name, boolean variable) {
-		boolean plain = !variable && PLAIN_ELEMENT.matcher(name).matches();
-		return (plain ? "%s.%s" : "%s[%s]").formatted(parent, name);
 	}
 
 }

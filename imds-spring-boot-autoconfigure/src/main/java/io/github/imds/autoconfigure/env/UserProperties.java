@@ -16,12 +16,17 @@
 
 package io.github.imds.autoconfigure.env;
 
+import java.util.HashSet;
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
 
 /**
  * Properties that the user has set in place of metadata. Spring Boot finds most spellings
@@ -33,21 +38,13 @@ final class UserProperties {
 	private final ConfigurableEnvironment environment;
 
 	/**
-	 * Set while the calling thread asks the other property sources, which can in turn ask
-	 * for metadata.
+	 * Paths that the calling thread asks the other property sources for. Those can in
+	 * turn ask the environment.
 	 */
-	private final ThreadLocal<Boolean> asking = new ThreadLocal<>();
+	private final ThreadLocal<Set<String>> asking = ThreadLocal.withInitial(HashSet::new);
 
 	UserProperties(ConfigurableEnvironment environment) {
 		this.environment = environment;
-	}
-
-	/**
-	 * Return whether the calling thread is asking for a property of the user.
-	 * @return whether metadata is asked for in passing
-	 */
-	boolean isAsking() {
-		return this.asking.get() != null;
 	}
 
 	/**
@@ -59,25 +56,41 @@ final class UserProperties {
 		if (!property.hasVariables()) {
 			return null;
 		}
-		this.asking.set(Boolean.TRUE);
+		Set<String> asking = this.asking.get();
+		if (!asking.add(property.path())) {
+			return null;
+		}
 		try {
 			for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
-				if (source.getUnderlyingSource() instanceof ImdsPropertySource
-						|| source.getUnderlyingSource() instanceof ConfigDataPhase.OwnSource) {
-					continue;
-				}
-				for (ConfigurationPropertyName name : property.spellings()) {
-					ConfigurationProperty found = source.getConfigurationProperty(name);
-					if (found != null) {
-						return found.getValue();
-					}
+				Object underlying = source.getUnderlyingSource();
+				Object value = (underlying instanceof ImdsPropertySource
+						|| underlying instanceof ConfigDataPhase.OwnSource) ? null : find(source, underlying, property);
+				if (value != null) {
+					return value;
 				}
 			}
 			return null;
 		}
 		finally {
-			this.asking.remove();
+			asking.remove(property.path());
+			if (asking.isEmpty()) {
+				this.asking.remove();
+			}
 		}
+	}
+
+	private static @Nullable Object find(ConfigurationPropertySource source, @Nullable Object underlying,
+			ImdsPropertyName property) {
+		for (ConfigurationPropertyName name : property.spellings()) {
+			ConfigurationProperty found = source.getConfigurationProperty(name);
+			if (found != null) {
+				return found.getValue();
+			}
+		}
+		// Spring Boot asks a source that cannot list its names in lower case only
+		return (underlying instanceof PropertySource<?> unlisted
+				&& !(underlying instanceof EnumerablePropertySource<?>))
+						? unlisted.getProperty(property.spelling(false)) : null;
 	}
 
 }

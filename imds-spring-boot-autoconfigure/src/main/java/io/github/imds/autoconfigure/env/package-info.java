@@ -15,7 +15,8 @@
  */
 
 /**
- * Instance metadata as properties of the Spring environment.
+ * Instance metadata as properties of the Spring environment. For internal use, and left
+ * out of the published Javadoc: applications use the properties.
  */
 @NullMarked
 package io.github.imds.autoconfigure.env;

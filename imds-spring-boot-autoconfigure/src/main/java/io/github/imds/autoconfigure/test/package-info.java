@@ -15,7 +15,8 @@
  */
 
 /**
- * Support for tests of applications. For internal use.
+ * Support for tests of applications. For internal use, and left out of the published
+ * Javadoc.
  */
 @NullMarked
 package io.github.imds.autoconfigure.test;

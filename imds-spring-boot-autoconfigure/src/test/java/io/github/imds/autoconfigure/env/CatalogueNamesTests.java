@@ -41,14 +41,14 @@ class CatalogueNamesTests {
 					"PUBLIC_KEYS_OPENSSH_KEY | imds.public-keys[{index}].openssh-key",
 					"DYNAMIC_INSTANCE_IDENTITY_DOCUMENT | imds.dynamic.instance-identity.document" })
 	void aCategoryHasAName(MetadataCategory category, String name) {
-		assertThat(CatalogueNames.of(category)).containsExactly(name);
+		assertThat(ImdsPropertyName.namesOf(category)).containsExactly(name);
 	}
 
 	@Test
 	void aCategoryOfInterfacesHasANameForThePrimaryOneToo() {
-		assertThat(CatalogueNames.of(MetadataCategory.NETWORK_INTERFACES_MACS_IPV4_ASSOCIATIONS)).containsExactly(
-				"imds.network.primary.ipv4-associations[{ip}]",
-				"imds.network.interfaces.macs[{mac}].ipv4-associations[{ip}]");
+		assertThat(ImdsPropertyName.namesOf(MetadataCategory.NETWORK_INTERFACES_MACS_IPV4_ASSOCIATIONS))
+			.containsExactly("imds.network.primary.ipv4-associations[{ip}]",
+					"imds.network.interfaces.macs[{mac}].ipv4-associations[{ip}]");
 	}
 
 	@Test

@@ -97,7 +97,7 @@ record DescribedProperty(String name, String type, String description, boolean w
 				Stream.of(of("imds.meta-data", mapOf(TEXT))));
 		Stream<DescribedProperty> categories = Stream.of(MetadataCategory.values())
 			.filter((category) -> !category.sensitive())
-			.flatMap((category) -> CatalogueNames.of(category).flatMap((name) -> of(category, name)));
+			.flatMap((category) -> ImdsPropertyName.namesOf(category).flatMap((name) -> of(category, name)));
 		return Stream.concat(others, categories)
 			.distinct()
 			.sorted(Comparator.comparing(DescribedProperty::name))

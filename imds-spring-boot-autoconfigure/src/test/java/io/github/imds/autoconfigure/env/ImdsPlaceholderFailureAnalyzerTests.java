@@ -132,8 +132,14 @@ class ImdsPlaceholderFailureAnalyzerTests {
 
 	@Test
 	void absentInDocument(CapturedOutput output) {
-		assertFails("imds.iam.info.instanceProfileArn");
+		assertFails("imds.iam.info.unknown");
 		assertThat(output).contains("The JSON document 'meta-data/iam/info' has no such value.", "kebab case");
+	}
+
+	@Test
+	void aFieldInCamelCase(CapturedOutput output) {
+		assertFails("imds.iam.info.instanceProfileArn");
+		assertThat(output).contains("Did you mean 'imds.iam.info.instance-profile-arn'?");
 	}
 
 	@ParameterizedTest

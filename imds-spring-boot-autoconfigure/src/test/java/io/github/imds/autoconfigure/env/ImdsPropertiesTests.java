@@ -253,9 +253,20 @@ class ImdsPropertiesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
-			value = { "imds.instanceId | imds.instance-id", "imds.placement.regoin | imds.placement.region",
-					"imds.tags.instance[aws:ec2:id] | imds.tags.instance[aws\\:ec2\\:id]" })
+	@CsvSource(delimiter = '|', value = { "imds.instanceId | imds.instance-id",
+			"imds.placement.regoin | imds.placement.region",
+			"imds.tags.instance[aws:ec2:id] | imds.tags.instance[aws\\:ec2\\:id]",
+			"imds.network.interfaces.macs[0a:1b:2c:3d:4e:60].subnet-id"
+					+ " | imds.network.interfaces.macs[0a\\:1b\\:2c\\:3d\\:4e\\:60].subnet-id",
+			"imds.instance_id | imds.instance-id", "imds.InstanceId | imds.instance-id",
+			"imds.INSTANCE-ID | imds.instance-id", "imds.placment.region | imds.placement.region",
+			"imds.placement/region | imds.placement.region", "imds.meta-data/placement/region | imds.placement.region",
+			"imds.meta-data.placment/region | imds.placement.region",
+			"imds.meta-data.placment.region | imds.placement.region", "imds.metadata.instance-id | imds.instance-id",
+			"imds.dynamic.instance-identity.document.accountId"
+					+ " | imds.dynamic.instance-identity.document.account-id",
+			"imds.iam.info.InstanceProfileArn | imds.iam.info.instance-profile-arn",
+			"imds.tag.instance[Name] | imds.tags.instance[" })
 	void aNameThatCannotBeIsOneWarning(String name, String meant, CapturedOutput output) {
 		try (ConfigurableApplicationContext context = run(Empty.class)) {
 			for (int i = 0; i < 3; i++) {

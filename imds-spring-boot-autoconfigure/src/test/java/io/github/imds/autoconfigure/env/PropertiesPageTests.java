@@ -134,7 +134,7 @@ class PropertiesPageTests {
 
 	private static String row(MetadataCategory category) {
 		String names = category.sensitive() ? "none"
-				: CatalogueNames.of(category)
+				: ImdsPropertyName.namesOf(category)
 					.map((name) -> "`" + name + parts(category) + "`")
 					.collect(Collectors.joining("<br>"));
 		String support = (category.support() != Support.DOCUMENTED) ? category.support().name().toLowerCase(Locale.ROOT)

@@ -1,0 +1,93 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.autoconfigure.client;
+
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.imds.client.ImdsClient;
+import io.github.imds.client.ImdsDetection;
+
+/**
+ * Settings, and the client that is built from them on first use.
+ */
+final class ConfiguredClient {
+
+	static final String NOT_USED = "ImdsClient[not used yet]";
+
+	private final ClientSettings settings;
+
+	private final ImdsDetection detection;
+
+	private final Supplier<ImdsClient> factory;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private volatile @Nullable ImdsClient client;
+
+	ConfiguredClient(ClientSettings settings, ImdsDetection detection, Supplier<ImdsClient> factory) {
+		this.settings = settings;
+		this.detection = detection;
+		this.factory = factory;
+	}
+
+	ClientSettings settings() {
+		return this.settings;
+	}
+
+	ImdsDetection detection() {
+		return this.detection;
+	}
+
+	ImdsClient client() {
+		ImdsClient client = this.client;
+		if (client != null) {
+			return client;
+		}
+		this.lock.lock();
+		try {
+			client = this.client;
+			if (client == null) {
+				client = this.factory.get();
+				this.client = client;
+			}
+			return client;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Close the client if it has been built.
+	 */
+	void close() {
+		ImdsClient client = this.client;
+		if (client != null) {
+			client.close();
+		}
+	}
+
+	@Override
+	public String toString() {
+		ImdsClient client = this.client;
+		return (client != null) ? client.toString() : NOT_USED;
+	}
+
+}

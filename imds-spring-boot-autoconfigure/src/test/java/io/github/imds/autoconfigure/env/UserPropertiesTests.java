@@ -1,0 +1,209 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.autoconfigure.env;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+import io.github.imds.test.ImdsSimulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that a value of the user wins over metadata, wherever and however it is written.
+ */
+class UserPropertiesTests {
+
+	private final ImdsSimulator simulator = ImdsSimulator.start();
+
+	@TempDir
+	private Path config;
+
+	@AfterEach
+	void close() {
+		this.simulator.close();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "IMDS_TAGS_INSTANCE_NAME, imds.tags.instance[Name]",
+			"IMDS_TAGS_INSTANCE_NAME, imds.tags.instance.Name",
+			"IMDS_PLACEMENT_AVAILABILITYZONE," + "imds.placement.availability-zone",
+			"IMDS_PUBLICKEYS_0_OPENSSHKEY, imds.public-keys[0].openssh-key",
+			"IMDS_NETWORK_PRIMARY_SUBNETID, imds.network.primary.subnet-id" })
+	void anEnvironmentVariable(String variable, String asked) {
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources()
+			.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, new SystemEnvironmentPropertySource(
+					StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, Map.of(variable, "mine")));
+		try (ConfigurableApplicationContext context = application().environment(environment).run(arguments())) {
+			assertThat(context.getEnvironment().resolvePlaceholders("${" + asked + ":none}")).isEqualTo("mine");
+		}
+	}
+
+	@Test
+	void aNestedKeyOfAFile() throws IOException {
+		write("application.yml", """
+				imds: {tags: {instance: {Name: mine}}}
+				v: ${imds.tags.instance[Name]:none}
+				""");
+		try (ConfigurableApplicationContext context = application().run(arguments())) {
+			assertThat(context.getEnvironment().getProperty("v")).isEqualTo("mine");
+		}
+	}
+
+	/**
+	 * Spring Boot resolves placeholders by the very name while it reads config data.
+	 */
+	@Test
+	void aNestedKeyInBracketsWhileConfigDataIsRead() throws IOException {
+		write("application.yml", """
+				imds: {tags: {instance: {"[Name]": mine}}}
+				spring.profiles.active: ${imds.tags.instance[Name]:none}
+				""");
+		try (ConfigurableApplicationContext context = application().run(arguments())) {
+			assertThat(context.getEnvironment().getActiveProfiles()).containsExactly("mine");
+		}
+	}
+
+	@Test
+	void aDocumentOfAProfile() throws IOException {
+		write("application.yml", """
+				v: ${imds.tags.instance[Name]:none}
+				spring.profiles.active: one,two
+				---
+				spring.config.activate.on-profile: one
+				imds.tags.instance.name: of a document
+				""");
+		write("application-two.yml", "imds.placement.availabilityZone: of a file");
+		try (ConfigurableApplicationContext context = application().run(arguments())) {
+			assertThat(context.getEnvironment().getProperty("v")).isEqualTo("of a document");
+			assertThat(context.getEnvironment().getProperty("imds.placement.availability-zone")).isEqualTo("of a file");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "imds.tags.instance.name, imds.tags.instance[Name]",
+			"IMDS.TAGS.INSTANCE.NAME, imds.tags.instance[Name]", "imds.tags.instance.na_me, imds.tags.instance[Name]",
+			"imds.tags.instance[Name], imds.tags.instance.Name", "imds.publicIpv4, imds.public-ipv4",
+			"imds.tags.instance.cost-center, imds.tags.instance[cost-center]",
+			"imds.tags.instance[team:cost.Center], imds.tags.instance[team:cost.Center]" })
+	void anArgument(String set, String asked) {
+		try (ConfigurableApplicationContext context = application().run(arguments("--" + set + "=mine"))) {
+			assertThat(context.getEnvironment().getProperty(asked)).isEqualTo("mine");
+		}
+		assertThat(this.simulator.requests()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "imds.tags.instance.Name, imds.tags.instance[Name]",
+			"imds.tags.instance[Name], imds.tags.instance.Name", "imds.instance-id, imds.instance-id",
+			"imds.tags.instance.name, imds.tags.instance[Name]" })
+	void aSourceThatCannotListItsNames(String set, String asked) {
+		try (ConfigurableApplicationContext context = application().run(arguments())) {
+			ConfigurableEnvironment environment = context.getEnvironment();
+			environment.getProperty(asked);
+			environment.getPropertySources().addFirst(new UnlistedSource(set));
+			assertThat(environment.getProperty(asked)).isEqualTo("mine");
+		}
+	}
+
+	@Test
+	void aSourceThatAsksTheEnvironmentInItsTurn() {
+		try (ConfigurableApplicationContext context = application().run(arguments())) {
+			ConfigurableEnvironment environment = context.getEnvironment();
+			environment.getPropertySources().addFirst(new PropertySource<>("asking", "imds.tags.instance.Name") {
+
+				@Override
+				public @Nullable Object getProperty(String name) {
+					return name.equals(this.source) ? "mine and " + environment.getProperty("imds.tags.instance[Name]")
+							+ " on " + environment.getProperty("imds.instance-id") : null;
+				}
+
+			});
+			assertThat(environment.getProperty("imds.tags.instance[Name]"))
+				.isEqualTo("mine and orders-7 on i-0123456789abcdef0");
+		}
+	}
+
+	@Test
+	void aValueWithAPlaceholderIsResolved() {
+		try (ConfigurableApplicationContext context = application()
+			.run(arguments("--imds.tags.instance.Name=on ${imds.instance-id}"))) {
+			assertThat(context.getEnvironment().getProperty("imds.tags.instance[Name]"))
+				.isEqualTo("on i-0123456789abcdef0");
+		}
+	}
+
+	@Test
+	void anotherTagIsNotMeant() {
+		try (ConfigurableApplicationContext context = application()
+			.run(arguments("--imds.tags.instance.Name2=mine", "--imds.tags.name=mine", "--tags.instance.Name=mine"))) {
+			assertThat(context.getEnvironment().getProperty("imds.tags.instance[Name]")).isEqualTo("orders-7");
+		}
+	}
+
+	private static SpringApplicationBuilder application() {
+		return new SpringApplicationBuilder(Empty.class).web(WebApplicationType.NONE);
+	}
+
+	private String[] arguments(String... more) {
+		return Stream.concat(Stream.of("--imds.client.endpoint=" + this.simulator.endpoint(),
+				"--spring.config.location=file:" + this.config + "/"), Stream.of(more))
+			.toArray(String[]::new);
+	}
+
+	private void write(String file, String content) throws IOException {
+		Files.writeString(this.config.resolve(file), content);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Empty {
+
+	}
+
+	private static final class UnlistedSource extends PropertySource<String> {
+
+		UnlistedSource(String name) {
+			super("unlisted", name);
+		}
+
+		@Override
+		public @Nullable Object getProperty(String name) {
+			return name.equals(this.source) ? "mine" : null;
+		}
+
+	}
+
+}
