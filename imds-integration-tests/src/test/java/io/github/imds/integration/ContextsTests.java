@@ -126,6 +126,21 @@ class ContextsTests {
 	}
 
 	@Test
+	void environmentServesAContextWithOtherSettings() {
+		ConfigurableEnvironment environment;
+		try (ConfigurableApplicationContext first = application().run()) {
+			environment = first.getEnvironment();
+			assertThat(environment.getProperty("imds.instance-id")).isEqualTo(ID);
+		}
+		try (ImdsSimulator other = ImdsSimulator.builder().instanceId("i-0fffffffffffffff0").start();
+				ConfigurableApplicationContext second = application().environment(environment)
+					.run("--imds.client.endpoint=" + other.endpoint())) {
+			assertThat(environment.getProperty("imds.instance-id")).isEqualTo("i-0fffffffffffffff0");
+			assertThat(second.getBean(ImdsClient.class).get("meta-data/instance-id")).contains("i-0fffffffffffffff0");
+		}
+	}
+
+	@Test
 	void contextAfterContextLeavesNoThread() {
 		for (int i = 0; i < 20; i++) {
 			try (ConfigurableApplicationContext context = application().run()) {
