@@ -43,7 +43,7 @@ class ImdsEndpointRuntimeHintsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { ImdsDescriptor.class, ServiceDescriptor.class, MetadataDescriptor.class,
+	@ValueSource(classes = { ImdsDescriptor.class, ServiceDescriptor.class, MetadataDescriptor.class, NoticeDescriptor.class,
 			FailureDescriptor.class })
 	void descriptorsCanBeWrittenAsJson(Class<?> type) {
 		assertThat(RuntimeHintsPredicates.reflection()
