@@ -105,7 +105,8 @@ class NeighboursTests {
 		this.server.stubFor(get(anyUrl()).willReturn(okJson("""
 				{"applications": {"versions__delta": "1", "apps__hashcode": "", "application": []}}""")));
 		this.server.stubFor(post(anyUrl()).willReturn(ok()));
-		try (ConfigurableApplicationContext context = run("eureka.client.enabled=true", "spring.application.name=orders",
+		try (ConfigurableApplicationContext context = run("eureka.client.enabled=true",
+				"spring.application.name=orders",
 				"eureka.client.service-url.defaultZone=" + this.server.baseUrl() + "/eureka/",
 				"eureka.instance.instance-id=orders:${imds.instance-id:local}",
 				"eureka.instance.metadata-map.zone=${imds.placement.availability-zone:defaultZone}",
@@ -137,14 +138,12 @@ class NeighboursTests {
 		System.setProperty("aws.ec2MetadataServiceEndpoint", this.simulator.endpoint().toString());
 		try (ConfigurableApplicationContext context = run("spring.cloud.aws.imds.enabled=true",
 				"spring.cloud.aws.region.static=${imds.region:us-east-1}")) {
-			assertThat(context.getBean(Ec2MetadataClient.class)
-				.get("/latest/meta-data/instance-id")
-				.asString()).isEqualTo(ID);
+			assertThat(context.getBean(Ec2MetadataClient.class).get("/latest/meta-data/instance-id").asString())
+				.isEqualTo(ID);
 			assertThat(context.getBean(ImdsUtils.class).getEc2InstanceMetadata()).containsValue(ID);
 			assertThat(context.getBean(ImdsClient.class).get("meta-data/instance-id")).contains(ID);
 			assertThat(context.getEnvironment().getProperty("imds.instance-id")).isEqualTo(ID);
-			assertThat(context.getEnvironment().getPropertySources().stream())
-				.extracting((source) -> source.getName())
+			assertThat(context.getEnvironment().getPropertySources().stream()).extracting((source) -> source.getName())
 				.contains("imds", "Ec2InstanceMetadata");
 		}
 		finally {

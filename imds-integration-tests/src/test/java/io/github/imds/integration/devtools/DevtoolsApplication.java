@@ -36,15 +36,15 @@ public class DevtoolsApplication {
 	public static void main(String[] args) {
 		ConfigurableApplicationContext context = SpringApplication.run(DevtoolsApplication.class, args);
 		int run = Integer.getInteger(RUN, 1);
-		System.out.println("SEEN run=" + run + " loader="
-				+ DevtoolsApplication.class.getClassLoader().getClass().getSimpleName() + " "
-				+ context.getEnvironment().getProperty("imds.tags.instance[Run]") + " "
-				+ context.getBean(InstanceMetadata.class).instanceId() + " sources="
-				+ context.getEnvironment()
-					.getPropertySources()
-					.stream()
-					.filter((source) -> source.getName().equals("imds"))
-					.count());
+		System.out.println(
+				"SEEN run=" + run + " loader=" + DevtoolsApplication.class.getClassLoader().getClass().getSimpleName()
+						+ " " + context.getEnvironment().getProperty("imds.tags.instance[Run]") + " "
+						+ context.getBean(InstanceMetadata.class).instanceId() + " sources="
+						+ context.getEnvironment()
+							.getPropertySources()
+							.stream()
+							.filter((source) -> source.getName().equals("imds"))
+							.count());
 		System.setProperty(RUN, String.valueOf(run + 1));
 		if (run < 3) {
 			Restarter.getInstance().restart();

@@ -43,8 +43,8 @@ class ImdsEndpointRuntimeHintsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { ImdsDescriptor.class, ServiceDescriptor.class, MetadataDescriptor.class, NoticeDescriptor.class,
-			FailureDescriptor.class })
+	@ValueSource(classes = { ImdsDescriptor.class, ServiceDescriptor.class, MetadataDescriptor.class,
+			NoticeDescriptor.class, FailureDescriptor.class })
 	void descriptorsCanBeWrittenAsJson(Class<?> type) {
 		assertThat(RuntimeHintsPredicates.reflection()
 			.onType(type)

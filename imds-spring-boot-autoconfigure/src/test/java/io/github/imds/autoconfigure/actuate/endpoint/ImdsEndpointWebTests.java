@@ -183,8 +183,8 @@ class ImdsEndpointWebTests {
 
 	@Test
 	void settingsAreShown() {
-		assertThat(server.get("/actuator/configprops/imds.client").body())
-			.contains("\"prefix\":\"imds.client\"", "\"endpoint\":[\"" + simulator.endpoint() + "\"]");
+		assertThat(server.get("/actuator/configprops/imds.client").body()).contains("\"prefix\":\"imds.client\"",
+				"\"endpoint\":[\"" + simulator.endpoint() + "\"]");
 	}
 
 	@Test

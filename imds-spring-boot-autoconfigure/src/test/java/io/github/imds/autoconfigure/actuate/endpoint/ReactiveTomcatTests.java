@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.imds.autoconfigure.actuate.endpoint;
 
 import org.junit.jupiter.api.AfterAll;
