@@ -66,7 +66,8 @@ class ImdsRuntimeHintsTests {
 	@ParameterizedTest
 	@ValueSource(classes = { ImdsLifecycleProperties.class, ImdsLifecycleProperties.Shutdown.class })
 	void settingsOfTheLifecycleCanBeBound(Class<?> type) {
-		RuntimeHints processed = process(ImdsLifecycleAutoConfiguration.class, "imds.lifecycle.enabled=true");
+		RuntimeHints processed = process(ImdsLifecycleAutoConfiguration.class, "imds.lifecycle.enabled=true",
+				"imds.client.enabled=true");
 		assertThat(type.getDeclaredConstructors()).anyMatch((constructor) -> RuntimeHintsPredicates.reflection()
 			.onConstructorInvocation(constructor)
 			.test(processed));
@@ -78,9 +79,9 @@ class ImdsRuntimeHintsTests {
 		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(InstanceMetadata.class)).accepts(this.hints);
 	}
 
-	private static RuntimeHints process(Class<?> configuration, String property) {
+	private static RuntimeHints process(Class<?> configuration, String... properties) {
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
-			TestPropertyValues.of(property).applyTo(context);
+			TestPropertyValues.of(properties).applyTo(context);
 			context.register(ImdsAutoConfiguration.class, configuration);
 			DefaultGenerationContext generation = new DefaultGenerationContext(
 					new ClassNameGenerator(ClassName.get("com.example", "Application")), new InMemoryGeneratedFiles());
