@@ -67,7 +67,7 @@ class ImdsRuntimeHintsTests {
 	@ValueSource(classes = { ImdsLifecycleProperties.class, ImdsLifecycleProperties.Shutdown.class })
 	void settingsOfTheLifecycleCanBeBound(Class<?> type) {
 		RuntimeHints processed = process(ImdsLifecycleAutoConfiguration.class, "imds.lifecycle.enabled=true",
-				"imds.client.enabled=true");
+				"imds.client.endpoint=http://127.0.0.1:1338");
 		assertThat(type.getDeclaredConstructors()).anyMatch((constructor) -> RuntimeHintsPredicates.reflection()
 			.onConstructorInvocation(constructor)
 			.test(processed));
