@@ -26,6 +26,8 @@ import io.github.imds.metadata.InstanceMetadata;
 
 /**
  * Application that restarts twice, and says each time what it sees.
+ *
+ * @since 0.1.0
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
