@@ -24,8 +24,10 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.web.client.RestClient;
 
 import io.github.imds.client.ImdsClient;
+import io.github.imds.metadata.InstanceMetadata;
 import io.github.imds.test.ImdsSimulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -70,6 +72,71 @@ class ContextsTests {
 			assertThat(second.getEnvironment().getProperty("imds.instance-id")).isEqualTo(ID);
 			assertThat(second.getEnvironment().getProperty("imds.instance-type")).isEqualTo("m7g.large");
 			assertThat(second.getBean(ImdsClient.class).get("meta-data/instance-id")).contains(ID);
+		}
+	}
+
+	@Test
+	void managementContextUsesTheClientOfTheApplication() {
+		try (ConfigurableApplicationContext context = application().web(WebApplicationType.SERVLET)
+			.run("--server.port=0", "--management.server.port=0", "--management.endpoints.web.exposure.include=imds",
+					"--management.endpoint.imds.show-values=always")) {
+			assertThat(context.getEnvironment().getProperty("imds.instance-id")).isEqualTo(ID);
+			String port = context.getEnvironment().getRequiredProperty("local.management.port");
+			assertThat(port).isNotEqualTo(context.getEnvironment().getProperty("local.server.port"));
+			assertThat(RestClient.create()
+				.get()
+				.uri("http://localhost:{port}/actuator/imds/meta-data/mac", port)
+				.retrieve()
+				.body(String.class)).contains("0a:1b:2c:3d:4e:5f");
+			assertThat(this.simulator.tokenRequests()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void childCanCloseBeforeItsSiblingStarts() {
+		try (ConfigurableApplicationContext parent = application().run()) {
+			for (int i = 0; i < 2; i++) {
+				try (ConfigurableApplicationContext child = application().parent(parent).run()) {
+					assertThat(child.getEnvironment().getProperty("imds.instance-id")).isEqualTo(ID);
+				}
+			}
+			assertThat(parent.getEnvironment().getProperty("imds.instance-type")).isEqualTo("m7g.large");
+			assertThat(parent.getBean(ImdsClient.class).get("meta-data/instance-id")).contains(ID);
+		}
+	}
+
+	@Test
+	void environmentServesContextAfterContext() {
+		ConfigurableEnvironment environment = null;
+		for (int i = 0; i < 3; i++) {
+			SpringApplicationBuilder application = application();
+			if (environment != null) {
+				application.environment(environment);
+			}
+			try (ConfigurableApplicationContext context = application.run()) {
+				environment = context.getEnvironment();
+				this.simulator.tag("Round", String.valueOf(i));
+				assertThat(environment.getProperty("imds.tags.instance[Round]")).isEqualTo(String.valueOf(i));
+				assertThat(context.getBean(InstanceMetadata.class).instanceId()).isEqualTo(ID);
+				assertThat(environment.getPropertySources().stream())
+					.filteredOn((source) -> source.getName().equals("imds"))
+					.hasSize(1);
+			}
+		}
+	}
+
+	@Test
+	void environmentServesAContextWithOtherSettings() {
+		ConfigurableEnvironment environment;
+		try (ConfigurableApplicationContext first = application().run()) {
+			environment = first.getEnvironment();
+			assertThat(environment.getProperty("imds.instance-id")).isEqualTo(ID);
+		}
+		try (ImdsSimulator other = ImdsSimulator.builder().instanceId("i-0fffffffffffffff0").start();
+				ConfigurableApplicationContext second = application().environment(environment)
+					.run("--imds.client.endpoint=" + other.endpoint())) {
+			assertThat(environment.getProperty("imds.instance-id")).isEqualTo("i-0fffffffffffffff0");
+			assertThat(second.getBean(ImdsClient.class).get("meta-data/instance-id")).contains("i-0fffffffffffffff0");
 		}
 	}
 

@@ -21,11 +21,23 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.aot.generate.ClassNameGenerator;
+import org.springframework.aot.generate.DefaultGenerationContext;
+import org.springframework.aot.generate.InMemoryGeneratedFiles;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.beans.factory.aot.AotServices;
 import org.springframework.beans.factory.aot.BeanFactoryInitializationAotProcessor;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.aot.ApplicationContextAotGenerator;
+import org.springframework.javapoet.ClassName;
+
+import io.github.imds.autoconfigure.lifecycle.ImdsLifecycleAutoConfiguration;
+import io.github.imds.autoconfigure.lifecycle.ImdsLifecycleProperties;
+import io.github.imds.metadata.InstanceMetadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,6 +61,33 @@ class ImdsRuntimeHintsTests {
 	static Stream<Class<?>> settingsCanBeBound() {
 		return Stream.concat(Stream.of(ImdsProperties.class),
 				Stream.of(ImdsProperties.class.getDeclaredClasses()).filter(Class::isRecord));
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { ImdsLifecycleProperties.class, ImdsLifecycleProperties.Shutdown.class })
+	void settingsOfTheLifecycleCanBeBound(Class<?> type) {
+		RuntimeHints processed = process(ImdsLifecycleAutoConfiguration.class, "imds.lifecycle.enabled=true",
+				"imds.client.endpoint=http://127.0.0.1:1338");
+		assertThat(type.getDeclaredConstructors()).anyMatch((constructor) -> RuntimeHintsPredicates.reflection()
+			.onConstructorInvocation(constructor)
+			.test(processed));
+	}
+
+	@Test
+	void metadataCanBeProxied() {
+		new ImdsRuntimeHints().registerHints(this.hints, getClass().getClassLoader());
+		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(InstanceMetadata.class)).accepts(this.hints);
+	}
+
+	private static RuntimeHints process(Class<?> configuration, String... properties) {
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+			TestPropertyValues.of(properties).applyTo(context);
+			context.register(ImdsAutoConfiguration.class, configuration);
+			DefaultGenerationContext generation = new DefaultGenerationContext(
+					new ClassNameGenerator(ClassName.get("com.example", "Application")), new InMemoryGeneratedFiles());
+			new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
+			return generation.getRuntimeHints();
+		}
 	}
 
 	@Test

@@ -130,11 +130,13 @@ final class ImdsEnvironment {
 	}
 
 	/**
-	 * Make the metadata of a context that is closed available to the next one.
+	 * Make the metadata of a context that is closed available to the next one, which can
+	 * have other settings and reads its values anew.
 	 */
 	void reopen() {
 		if (this.holder.isClosed()) {
 			this.holder.reopen();
+			this.source.reopen();
 			this.handedOver = false;
 			this.contextRefreshed = false;
 		}

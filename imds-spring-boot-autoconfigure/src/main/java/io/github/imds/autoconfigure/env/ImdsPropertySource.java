@@ -111,6 +111,11 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 		this.names.clear();
 	}
 
+	void reopen() {
+		this.namesReadEarly.clear();
+		forget();
+	}
+
 	void close() {
 		this.values.close();
 		this.applicationClient = null;

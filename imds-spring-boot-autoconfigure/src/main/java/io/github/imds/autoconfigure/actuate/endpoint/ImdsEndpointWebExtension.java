@@ -65,12 +65,16 @@ public class ImdsEndpointWebExtension {
 	 * Return the state of the service and all metadata that matches a pattern.
 	 * @param securityContext the user
 	 * @param pattern a pattern of paths, or {@code null} for all metadata
-	 * @return the description
-	 * @throws InvalidEndpointRequestException if the pattern is invalid
+	 * @return the response: 200, or 400 if the pattern is invalid
 	 */
 	@ReadOperation
-	public ImdsDescriptor imds(SecurityContext securityContext, @Nullable String pattern) {
-		return this.delegate.imds(pattern, isShown(securityContext));
+	public WebEndpointResponse<OperationResponseBody> imds(SecurityContext securityContext, @Nullable String pattern) {
+		try {
+			return new WebEndpointResponse<>(this.delegate.imds(pattern, isShown(securityContext)));
+		}
+		catch (InvalidEndpointRequestException ex) {
+			return badRequest(ex);
+		}
 	}
 
 	/**
@@ -79,23 +83,35 @@ public class ImdsEndpointWebExtension {
 	 * @param path the segments of the path. The type is {@code Object}, because a request
 	 * parameter of the same name takes the place of the segments; access rules for paths
 	 * do not apply to it, so it is refused
-	 * @return the response: 200, 404 if the instance has no such metadata, or 503 if the
-	 * service does not answer
-	 * @throws InvalidEndpointRequestException if the path is invalid
+	 * @return the response: 200, 400 if the path is invalid, 404 if the instance has no
+	 * such metadata, or 503 if the service does not answer
 	 */
 	@ReadOperation
 	public WebEndpointResponse<OperationResponseBody> metadata(SecurityContext securityContext,
 			@Selector(match = Match.ALL_REMAINING) Object path) {
-		String requested = RequestedPath.ofSegments(path);
+		String requested = null;
 		try {
+			requested = RequestedPath.ofSegments(path);
 			return this.delegate.metadata(requested, isShown(securityContext))
 				.<WebEndpointResponse<OperationResponseBody>>map(WebEndpointResponse::new)
 				.orElseGet(() -> new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND));
+		}
+		catch (InvalidEndpointRequestException ex) {
+			return badRequest(ex);
 		}
 		catch (ImdsException ex) {
 			return new WebEndpointResponse<>(new FailureDescriptor(requested, ex.getMessage()),
 					WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE);
 		}
+	}
+
+	/**
+	 * Answer without an exception: WebFlux on Tomcat at times closes the connection of an
+	 * operation that throws, before the answer is written.
+	 */
+	private static WebEndpointResponse<OperationResponseBody> badRequest(InvalidEndpointRequestException ex) {
+		return new WebEndpointResponse<>(new FailureDescriptor(null, ex.getMessage()),
+				WebEndpointResponse.STATUS_BAD_REQUEST);
 	}
 
 	private boolean isShown(SecurityContext securityContext) {
@@ -105,10 +121,10 @@ public class ImdsEndpointWebExtension {
 	/**
 	 * Description of a failure to read metadata.
 	 *
-	 * @param path the path
-	 * @param failure why the service cannot be read
+	 * @param path the path, or {@code null} if it is invalid
+	 * @param failure why the metadata cannot be read
 	 */
-	record FailureDescriptor(String path, @Nullable String failure) implements OperationResponseBody {
+	record FailureDescriptor(@Nullable String path, @Nullable String failure) implements OperationResponseBody {
 
 	}
 

@@ -44,7 +44,7 @@ class ImdsEndpointRuntimeHintsTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { ImdsDescriptor.class, ServiceDescriptor.class, MetadataDescriptor.class,
-			FailureDescriptor.class })
+			NoticeDescriptor.class, FailureDescriptor.class })
 	void descriptorsCanBeWrittenAsJson(Class<?> type) {
 		assertThat(RuntimeHintsPredicates.reflection()
 			.onType(type)

@@ -57,7 +57,7 @@ class ImdsEndpointWebTests {
 	static void start(WebApplicationType type) {
 		server = TestServer.start(simulator, type, "management.endpoint.imds.show-values=always",
 				"management.endpoint.imds.cache.time-to-live=0", "management.endpoint.health.show-details=always",
-				"management.info.imds.enabled=true");
+				"management.endpoint.configprops.show-values=always", "management.info.imds.enabled=true");
 	}
 
 	@AfterParameterizedClassInvocation
@@ -127,6 +127,16 @@ class ImdsEndpointWebTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "/meta-data/%7Bkey%7D", "?pattern=%7Bname%7D" })
+	void badRequestSaysWhy(String path) {
+		Answer answer = server.get("/actuator/imds" + path);
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.json()).containsOnlyKeys("failure")
+			.hasEntrySatisfying("failure",
+					(failure) -> assertThat((String) failure).contains("a character that no path has"));
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "/", "//", "/..%2f..", "/..%2Fenv", "/../env", "/%2e%2e/env", "/./meta-data/mac",
 			"/meta-data/%2e%2e/user-data", "/meta-data%2Fmac", "/meta-data%5Cmac", "/meta-data\\mac", "/{}", "/%7B%7D",
 			"/meta-data/%7Bkey%7D", "/%00", "/meta-data/%00", "/meta-data/a%0ab", "/meta-data/a%0d%0aX:%20y", "/%",
@@ -169,6 +179,12 @@ class ImdsEndpointWebTests {
 			.asInstanceOf(MAP)
 			.containsEntry("enabled", true)
 			.containsKey("failure");
+	}
+
+	@Test
+	void settingsAreShown() {
+		assertThat(server.get("/actuator/configprops/imds.client").body()).contains("\"prefix\":\"imds.client\"",
+				"\"endpoint\":[\"" + simulator.endpoint() + "\"]");
 	}
 
 	@Test
