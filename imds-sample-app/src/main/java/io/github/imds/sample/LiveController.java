@@ -71,7 +71,7 @@ class LiveController {
 
 	private static String text(LifecycleEvent event) {
 		if (event instanceof SpotInterruptionEvent interruption) {
-			return "EC2 is about to %s the instance at %s".formatted(interruption.action(), interruption.time());
+			return "EC2 is about to %s the instance".formatted(interruption.action());
 		}
 		if (event instanceof SpotInterruptionCancelledEvent) {
 			return "The instance runs on";
