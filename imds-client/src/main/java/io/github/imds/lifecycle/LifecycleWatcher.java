@@ -126,16 +126,21 @@ public final class LifecycleWatcher implements AutoCloseable {
 	}
 
 	private void run() {
+		Duration delay = Duration.ZERO;
+		while (!awaitClose(delay)) {
+			delay = this.rounds.run(this::publish);
+			// A notice can end without an event
+			this.standing = this.rounds.standing();
+		}
+	}
+
+	private boolean awaitClose(Duration delay) {
 		try {
-			Duration delay = Duration.ZERO;
-			while (!this.closed.await(delay.toNanos(), TimeUnit.NANOSECONDS)) {
-				delay = this.rounds.run(this::publish);
-				// A notice can end without an event
-				this.standing = this.rounds.standing();
-			}
+			return this.closed.await(delay.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
-			// Closed
+			// A listener may have interrupted the thread, which does not end the watching
+			return isClosed();
 		}
 	}
 
@@ -161,7 +166,7 @@ public final class LifecycleWatcher implements AutoCloseable {
 		try {
 			listener.onEvent(event);
 		}
-		catch (RuntimeException | LinkageError ex) {
+		catch (RuntimeException | Error ex) {
 			logger.error("Listener failed with " + event, ex);
 		}
 	}
@@ -172,7 +177,7 @@ public final class LifecycleWatcher implements AutoCloseable {
 				List.of(new SpotInterruptionCheck(instance, clock), new TargetLifecycleStateCheck(instance),
 						new RebalanceRecommendationCheck(instance, clock), new MaintenanceCheck(client)));
 		if (settings.tags()) {
-			checks.add(new TagsCheck(instance));
+			checks.add(new TagsCheck(client));
 		}
 		return checks;
 	}

@@ -16,12 +16,15 @@
 
 package io.github.imds.lifecycle;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -42,6 +45,13 @@ final class MaintenanceCheck implements Check {
 	private static final String COMPLETED = "completed";
 
 	private static final String CANCELED = "canceled";
+
+	/**
+	 * Which of several events of the same ID counts, whatever their order.
+	 */
+	private static final Comparator<MaintenanceEvent> URGENCY = Comparator.comparing(MaintenanceCheck::isEnded)
+		.thenComparing((event) -> event.notBefore().orElse(Instant.MAX))
+		.thenComparing(MaintenanceEvent::toString);
 
 	/**
 	 * Number of times in a row that an event has to be absent without being in the
@@ -106,23 +116,20 @@ final class MaintenanceCheck implements Check {
 
 	private Optional<LifecycleEvent> compare(MaintenanceEvent event) {
 		Known known = this.known.get(event.eventId());
-		boolean ended = event.state().equals(COMPLETED) || event.state().equals(CANCELED);
-		if (known == null) {
+		boolean ended = isEnded(event);
+		if (known == null || known.ended) {
 			this.known.put(event.eventId(), new Known(event, ended));
 			return ended ? Optional.empty() : Optional.of(new MaintenanceScheduledEvent(event));
 		}
 		MaintenanceEvent before = known.event;
 		if (isSame(before, event)) {
 			if (before.notBefore().isEmpty()) {
-				this.known.put(event.eventId(), new Known(event, known.ended));
+				this.known.put(event.eventId(), new Known(event, ended));
 			}
 			return Optional.empty();
 		}
 		this.known.put(event.eventId(), new Known(event, ended));
-		if (!ended) {
-			return Optional.of(new MaintenanceChangedEvent(before, event));
-		}
-		return known.ended ? Optional.empty() : Optional.of(ended(event));
+		return Optional.of(ended ? ended(event) : new MaintenanceChangedEvent(before, event));
 	}
 
 	/**
@@ -136,6 +143,10 @@ final class MaintenanceCheck implements Check {
 		known.absences += incomplete ? 0 : 1;
 		return (known.absences >= ABSENCES) ? Optional.of(new MaintenanceCancelledEvent(known.event))
 				: Optional.empty();
+	}
+
+	private static boolean isEnded(MaintenanceEvent event) {
+		return event.state().equals(COMPLETED) || event.state().equals(CANCELED);
 	}
 
 	private static LifecycleEvent ended(MaintenanceEvent event) {
@@ -155,7 +166,7 @@ final class MaintenanceCheck implements Check {
 		for (Object element : elements) {
 			MaintenanceEvent event = event(element);
 			if (event != null) {
-				document.events.put(event.eventId(), event);
+				document.events.merge(event.eventId(), event, BinaryOperator.minBy(URGENCY));
 			}
 			else {
 				document.incomplete = true;

@@ -19,20 +19,16 @@ package io.github.imds.lifecycle;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.imds.ImdsResponseException;
 import io.github.imds.metadata.InstanceMetadata;
 import io.github.imds.metadata.RebalanceRecommendation;
 
 /**
  * {@link Check} for recommendations to rebalance.
  */
-final class RebalanceRecommendationCheck implements Check {
-
-	private final InstanceMetadata instance;
+final class RebalanceRecommendationCheck extends SpotCheck<RebalanceRecommendation> {
 
 	private final InstantSource clock;
 
@@ -40,23 +36,9 @@ final class RebalanceRecommendationCheck implements Check {
 
 	private boolean present;
 
-	private boolean absentBefore;
-
-	private boolean unreadableBefore;
-
 	RebalanceRecommendationCheck(InstanceMetadata instance, InstantSource clock) {
-		this.instance = instance;
+		super(instance, InstanceMetadata::rebalanceRecommendation);
 		this.clock = clock;
-	}
-
-	@Override
-	public boolean applicable() {
-		return Spot.isPossible(this.instance);
-	}
-
-	@Override
-	public boolean frequent() {
-		return true;
 	}
 
 	@Override
@@ -65,39 +47,27 @@ final class RebalanceRecommendationCheck implements Check {
 	}
 
 	@Override
-	public List<LifecycleEvent> read() {
-		Optional<RebalanceRecommendation> recommendation = this.instance.rebalanceRecommendation();
-		if (recommendation.isEmpty()) {
-			this.present = this.present && !this.absentBefore;
-			this.absentBefore = true;
-			return List.of();
-		}
-		this.absentBefore = false;
-		Instant time = noticeTime(recommendation.get());
-		boolean readable = time != null;
-		if (time == null && this.latest == null && this.unreadableBefore) {
-			// It stays unreadable, but it is there
-			time = this.clock.instant();
-		}
-		this.unreadableBefore = !readable;
-		if (time == null) {
-			return List.of();
-		}
+	boolean isComplete(RebalanceRecommendation recommendation) {
+		return find(recommendation::noticeTime).isPresent();
+	}
+
+	@Override
+	List<LifecycleEvent> present(RebalanceRecommendation recommendation) {
 		this.present = true;
-		if (this.latest != null && Times.same(this.latest.noticeTime(), time)) {
+		RebalanceRecommendationEvent latest = this.latest;
+		Instant time = find(recommendation::noticeTime)
+			.orElseGet(() -> (latest != null) ? latest.noticeTime() : this.clock.instant());
+		if (latest != null && Times.same(latest.noticeTime(), time)) {
 			return List.of();
 		}
 		this.latest = new RebalanceRecommendationEvent(time);
 		return List.of(this.latest);
 	}
 
-	private static @Nullable Instant noticeTime(RebalanceRecommendation recommendation) {
-		try {
-			return recommendation.noticeTime();
-		}
-		catch (ImdsResponseException ex) {
-			return null;
-		}
+	@Override
+	List<LifecycleEvent> absent() {
+		this.present = false;
+		return List.of();
 	}
 
 }

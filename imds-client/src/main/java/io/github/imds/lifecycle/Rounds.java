@@ -90,14 +90,14 @@ final class Rounds {
 				events.accept(found);
 			}
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			planned.failures++;
 			report(ex, planned.failures);
 		}
 		planned.next(now);
 	}
 
-	private void report(RuntimeException failure, int failures) {
+	private void report(Throwable failure, int failures) {
 		if (failures >= FAILURES && !this.warned) {
 			this.warned = true;
 			logger.warn("Cannot watch for lifecycle events at the moment, still trying: " + failure.getMessage());

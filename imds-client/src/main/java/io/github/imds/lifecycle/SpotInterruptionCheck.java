@@ -19,21 +19,17 @@ package io.github.imds.lifecycle;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.imds.ImdsResponseException;
 import io.github.imds.metadata.InstanceMetadata;
 import io.github.imds.metadata.SpotAction;
 
 /**
  * {@link Check} for the interruption of a Spot Instance.
  */
-final class SpotInterruptionCheck implements Check {
+final class SpotInterruptionCheck extends SpotCheck<SpotAction> {
 
 	private static final String TERMINATE = "terminate";
 
@@ -48,31 +44,13 @@ final class SpotInterruptionCheck implements Check {
 	 */
 	private static final Duration GRACE_PERIOD = Duration.ofMinutes(5);
 
-	private final InstanceMetadata instance;
-
 	private final InstantSource clock;
 
 	private @Nullable SpotInterruptionEvent standing;
 
-	private @Nullable SpotInterruptionEvent over;
-
-	private boolean absentBefore;
-
-	private boolean incompleteBefore;
-
 	SpotInterruptionCheck(InstanceMetadata instance, InstantSource clock) {
-		this.instance = instance;
+		super(instance, InstanceMetadata::spotAction);
 		this.clock = clock;
-	}
-
-	@Override
-	public boolean applicable() {
-		return Spot.isPossible(this.instance);
-	}
-
-	@Override
-	public boolean frequent() {
-		return true;
 	}
 
 	@Override
@@ -81,39 +59,28 @@ final class SpotInterruptionCheck implements Check {
 	}
 
 	@Override
-	public List<LifecycleEvent> read() {
-		Optional<SpotAction> action = this.instance.spotAction();
-		boolean absentBefore = this.absentBefore;
-		this.absentBefore = action.isEmpty();
-		if (action.isEmpty()) {
-			// Once is not enough: a service that restarts may lack the notice
-			return absentBefore ? cancel() : List.of();
-		}
-		boolean complete = isComplete(action.get());
-		boolean trusted = complete || this.incompleteBefore;
-		this.incompleteBefore = !complete;
-		return trusted ? announce(event(action.get())) : List.of();
+	boolean isComplete(SpotAction action) {
+		return find(action::action).isPresent() && find(action::time).isPresent();
 	}
 
-	private List<LifecycleEvent> announce(SpotInterruptionEvent event) {
+	@Override
+	List<LifecycleEvent> present(SpotAction action) {
+		SpotInterruptionEvent event = event(action);
 		if (isOver(event)) {
-			this.over = event;
-			return cancel();
+			return absent();
 		}
-		if (isSame(event, this.over) || isSame(event, this.standing)) {
+		if (isStanding(event)) {
 			return List.of();
 		}
 		this.standing = event;
 		return List.of(event);
 	}
 
-	private List<LifecycleEvent> cancel() {
-		List<LifecycleEvent> events = new ArrayList<>();
-		if (this.standing != null) {
-			events.add(new SpotInterruptionCancelledEvent(this.standing));
-		}
+	@Override
+	List<LifecycleEvent> absent() {
+		SpotInterruptionEvent cancelled = this.standing;
 		this.standing = null;
-		return events;
+		return (cancelled != null) ? List.of(new SpotInterruptionCancelledEvent(cancelled)) : List.of();
 	}
 
 	/**
@@ -124,12 +91,9 @@ final class SpotInterruptionCheck implements Check {
 		return !event.action().equals(TERMINATE) && event.time().plus(GRACE_PERIOD).isBefore(this.clock.instant());
 	}
 
-	private static boolean isSame(SpotInterruptionEvent event, @Nullable SpotInterruptionEvent other) {
-		return other != null && event.action().equals(other.action()) && Times.same(event.time(), other.time());
-	}
-
-	private boolean isComplete(SpotAction action) {
-		return find(action::action).isPresent() && find(action::time).isPresent();
+	private boolean isStanding(SpotInterruptionEvent event) {
+		return this.standing != null && event.action().equals(this.standing.action())
+				&& Times.same(event.time(), this.standing.time());
 	}
 
 	private SpotInterruptionEvent event(SpotAction action) {
@@ -138,15 +102,6 @@ final class SpotInterruptionCheck implements Check {
 			.orElseGet(() -> (known != null) ? known.time() : this.clock.instant().plus(NOTICE_PERIOD));
 		String what = find(action::action).orElseGet(() -> (known != null) ? known.action() : TERMINATE);
 		return new SpotInterruptionEvent(what, time);
-	}
-
-	private static <T> Optional<T> find(Supplier<T> accessor) {
-		try {
-			return Optional.of(accessor.get());
-		}
-		catch (ImdsResponseException ex) {
-			return Optional.empty();
-		}
 	}
 
 }

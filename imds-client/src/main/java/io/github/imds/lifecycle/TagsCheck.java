@@ -16,24 +16,30 @@
 
 package io.github.imds.lifecycle;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.imds.metadata.InstanceMetadata;
+import io.github.imds.client.ImdsClient;
 
 /**
  * {@link Check} for changes of the tags.
  */
 final class TagsCheck implements Check {
 
-	private final InstanceMetadata instance;
+	private static final String DIRECTORY = "meta-data/tags/instance";
+
+	private final ImdsClient client;
 
 	private @Nullable Map<String, String> tags;
 
-	TagsCheck(InstanceMetadata instance) {
-		this.instance = instance;
+	private boolean absentBefore;
+
+	TagsCheck(ImdsClient client) {
+		this.client = client;
 	}
 
 	@Override
@@ -49,9 +55,27 @@ final class TagsCheck implements Check {
 	@Override
 	public List<LifecycleEvent> read() {
 		Map<String, String> before = this.tags;
-		Map<String, String> now = this.instance.tags();
+		boolean absentBefore = this.absentBefore;
+		this.absentBefore = false;
+		Map<String, String> now = readTags();
+		this.absentBefore = now.isEmpty();
+		if (now.isEmpty() && !absentBefore && before != null) {
+			// Once is not enough: a service that restarts may lack the tags
+			return List.of();
+		}
 		this.tags = now;
 		return (before != null && !before.equals(now)) ? List.of(new InstanceTagsChangedEvent(before, now)) : List.of();
+	}
+
+	/**
+	 * Read the tags one by one, since a tree leaves out what cannot be read.
+	 */
+	private Map<String, String> readTags() {
+		Map<String, String> tags = new LinkedHashMap<>();
+		for (String key : this.client.list(DIRECTORY)) {
+			this.client.get(DIRECTORY + "/" + key).ifPresent((value) -> tags.put(key, value));
+		}
+		return Collections.unmodifiableMap(tags);
 	}
 
 }

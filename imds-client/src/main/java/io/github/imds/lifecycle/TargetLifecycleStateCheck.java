@@ -18,6 +18,7 @@ package io.github.imds.lifecycle;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,11 @@ import io.github.imds.metadata.InstanceMetadata;
 final class TargetLifecycleStateCheck implements Check {
 
 	private static final String IN_SERVICE = "InService";
+
+	/**
+	 * Anything else, such as an error page, is not a state.
+	 */
+	private static final Pattern STATE = Pattern.compile("[A-Za-z]+(:[A-Za-z]+)?");
 
 	private final InstanceMetadata instance;
 
@@ -56,7 +62,7 @@ final class TargetLifecycleStateCheck implements Check {
 		String before = this.state;
 		String now = this.instance.targetLifecycleState()
 			.map(String::strip)
-			.filter((state) -> !state.isEmpty())
+			.filter((state) -> STATE.matcher(state).matches())
 			.orElse(before);
 		this.state = now;
 		if (now == null || now.equals((before != null) ? before : IN_SERVICE)) {

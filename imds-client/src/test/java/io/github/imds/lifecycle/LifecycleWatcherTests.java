@@ -22,10 +22,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import com.github.tomakehurst.wiremock.client.WireMock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.imds.CapturedLog;
 import io.github.imds.client.ImdsClient;
@@ -204,6 +207,60 @@ class LifecycleWatcherTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.interval(Duration.ZERO));
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.slowInterval(Duration.ofSeconds(-1)));
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.jitter(Duration.ofSeconds(-1)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "<html>busy</html>", "Internal Server Error", "null,", "{}" })
+	void valuesOtherThanStatesChangeNothing(String value) {
+		try (SimulatedWatch watch = new SimulatedWatch(this.simulator)) {
+			this.simulator.put(STATE, "Terminated");
+			watch.advance().events();
+			this.simulator.put(STATE, value);
+			assertThat(watch.advance().events()).isEmpty();
+			assertThat(watch.standing()).hasSize(1);
+			this.simulator.put(STATE, "Terminated");
+			assertThat(watch.advance().events()).isEmpty();
+		}
+	}
+
+	@Test
+	void tagsThatCannotBeReadAreNoChange() {
+		try (SimulatedWatch watch = new SimulatedWatch(this.simulator, true)) {
+			watch.advance();
+			String tags = "/latest/meta-data/tags/instance";
+			this.simulator.wireMock()
+				.stubFor(WireMock.get(WireMock.urlPathMatching(tags + "/Name")).willReturn(WireMock.serverError()));
+			assertThat(watch.advance().events()).isEmpty();
+			this.simulator.wireMock()
+				.stubFor(WireMock.get(WireMock.urlPathMatching(tags + "/")).willReturn(WireMock.ok("")));
+			assertThat(watch.advance().events()).isEmpty();
+			this.simulator.wireMock().resetMappings();
+		}
+	}
+
+	@Test
+	void tagsThatAreSwitchedOffAreAChange() {
+		try (SimulatedWatch watch = new SimulatedWatch(this.simulator, true)) {
+			watch.advance();
+			this.simulator.remove("meta-data/tags");
+			assertThat(watch.advance(Duration.ofMinutes(3)).events()).singleElement()
+				.isInstanceOfSatisfying(InstanceTagsChangedEvent.class, (event) -> assertThat(event.after()).isEmpty());
+		}
+	}
+
+	@Test
+	void listenersThatFailWithErrorsOrInterruptDoNotEndTheWatching() throws InterruptedException {
+		try (LifecycleWatcher watcher = builder().listener((event) -> {
+			throw new StackOverflowError();
+		}).listener((event) -> {
+			throw new AssertionError();
+		}).listener((event) -> Thread.currentThread().interrupt()).listener(this.events::add).start()) {
+			this.simulator.put(STATE, "Standby");
+			assertThat(this.events.take()).isInstanceOf(TargetLifecycleStateChangedEvent.class);
+			this.simulator.put(STATE, "Terminated");
+			assertThat(this.events.take()).isInstanceOf(TargetLifecycleStateChangedEvent.class);
+			assertThat(watcher.standing()).hasSize(1);
+		}
 	}
 
 }

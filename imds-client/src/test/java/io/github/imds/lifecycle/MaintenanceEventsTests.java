@@ -24,6 +24,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.imds.CapturedLog;
 import io.github.imds.test.ImdsSimulator;
@@ -177,6 +179,65 @@ class MaintenanceEventsTests {
 		this.simulator.enabled(true).put(SCHEDULED, "<html>");
 		assertThat(see()).isEmpty();
 		assertThat(see(SCHEDULED, event("a", "active"))).isEmpty();
+	}
+
+	@Test
+	void endedEventThatBecomesActiveAgainIsScheduledAgain() {
+		see(SCHEDULED, event("a", "active"));
+		assertThat(see(SCHEDULED, event("a", "canceled"))).containsExactly("cancelled a");
+		assertThat(see(SCHEDULED, event("a", "active"))).containsExactly("scheduled a");
+		assertThat(this.watch.standing()).hasSize(1);
+	}
+
+	@Test
+	void duplicatesCountOnceInAnyOrder() {
+		String soon = event("a", "active", "21 Jan 2027 09:00:43 GMT");
+		String late = event("a", "active", "22 Jan 2027 09:00:43 GMT");
+		String ended = event("a", "canceled", "20 Jan 2027 09:00:43 GMT");
+		assertThat(see(SCHEDULED, ended, late, soon)).containsExactly("scheduled a");
+		assertThat(see(SCHEDULED, soon, ended, late)).isEmpty();
+		assertThat(see(SCHEDULED, late, soon, ended)).isEmpty();
+	}
+
+	@Test
+	void historyThatFailsEndsNothing() {
+		see(SCHEDULED, event("a", "active"));
+		this.simulator.put(SCHEDULED, "[]").put(HISTORY, "<html>");
+		this.watch.advance(Duration.ofMinutes(10));
+		assertThat(this.watch.events()).isEmpty();
+		assertThat(this.watch.standing()).hasSize(1);
+		assertThat(see(HISTORY, event("a", "completed"))).containsExactly("completed a");
+	}
+
+	@Test
+	void otherOrderOfNamesAndFormOfTimesIsTheSame() {
+		see(SCHEDULED, event("a", "active"));
+		this.simulator.put(SCHEDULED, """
+				[ {"NotBefore": "2027-01-21T10:00:43.5+01:00", "State":"active",
+				"Code":"system-reboot" ,"EventId":"a", "NotAfter": "", "Description": null, "More": [null]} ]
+				""");
+		assertThat(see()).isEmpty();
+	}
+
+	@Test
+	void timeThatMovesBySecondsForLongIsAChangeInTheEnd() {
+		see(SCHEDULED, event("a", "active", "21 Jan 2027 09:00:00 GMT"));
+		assertThat(see(SCHEDULED, event("a", "active", "21 Jan 2027 09:00:20 GMT"))).isEmpty();
+		assertThat(see(SCHEDULED, event("a", "active", "21 Jan 2027 09:00:40 GMT"))).containsExactly("changed a");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "null", "{}", "42", "[{\"EventId\": ", "[null]", "[[]]", "[{}]", "[\"a\"]",
+			"[{\"EventId\": {}, \"Code\": null, \"State\": []}]" })
+	void documentsWithoutEventsNeitherBeginNorEndOne(String document) {
+		this.simulator.put(SCHEDULED, document);
+		this.watch.advance(Duration.ofMinutes(10));
+		assertThat(this.watch.events()).isEmpty();
+		assertThat(see(SCHEDULED, event("a", "active"))).containsExactly("scheduled a");
+		this.simulator.put(SCHEDULED, document);
+		this.watch.advance(Duration.ofMinutes(10));
+		assertThat(this.watch.events()).isEmpty();
+		assertThat(this.watch.standing()).hasSize(1);
 	}
 
 }

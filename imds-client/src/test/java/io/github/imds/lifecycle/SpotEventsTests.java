@@ -252,4 +252,92 @@ class SpotEventsTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "", "null", "[]", "[null]", "42", "\"terminate\"", "{\"action\": \"terminate\", ",
+			"<html>busy</html>" })
+	void documentsOtherThanNoticesNeitherBeginNorEndOne(String document) {
+		this.simulator.put(ACTION, document).put(REBALANCE, document);
+		this.watch.advance();
+		assertThat(this.watch.events()).isEmpty();
+		interrupt("terminate", TIME);
+		this.simulator.put(REBALANCE, "{\"noticeTime\": \"%s\"}".formatted(TIME));
+		assertThat(this.watch.advance().events()).hasSize(2);
+		this.simulator.put(ACTION, document).put(REBALANCE, document);
+		this.watch.advance();
+		assertThat(this.watch.events()).isEmpty();
+		assertThat(this.watch.standing()).hasSize(2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "2026-03-01T10:12:00Z", "2026-03-01T10:12:00.000Z", "2026-03-01T12:12:00+02:00",
+			"2026-03-01T10:12:00.123456789Z" })
+	void timesInAllFormsOfTheStandardAreTheSame(String time) {
+		interrupt("terminate", TIME);
+		this.watch.advance().events();
+		this.simulator.put(ACTION, "{\"time\": \"%s\", \"action\": \"terminate\", \"more\": [null]}".formatted(time));
+		assertThat(this.watch.advance().events()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"action\": null, \"time\": null}", "{\"action\": [\"stop\"], \"time\": {}}",
+			"{\"action\": \"terminate\", \"time\": 1772359920}", "{}" })
+	void noticeThatLosesItsValuesIsTheSame(String notice) {
+		interrupt("terminate", TIME);
+		this.watch.advance().events();
+		this.simulator.put(ACTION, notice);
+		assertThat(this.watch.advance().events()).isEmpty();
+		assertThat(this.watch.standing()).containsExactly(new SpotInterruptionEvent("terminate", TIME));
+	}
+
+	@Test
+	void unknownActionIsAnnouncedAsItIs() {
+		interrupt("reboot", TIME);
+		assertThat(this.watch.advance().events()).containsExactly(new SpotInterruptionEvent("reboot", TIME));
+	}
+
+	@Test
+	void absenceBeforeAndAfterAnOutageIsNotTwiceInARow() {
+		interrupt("terminate", TIME);
+		this.watch.advance().events();
+		this.simulator.remove("meta-data/spot");
+		this.watch.advance(Duration.ofSeconds(5));
+		this.simulator.enabled(false);
+		this.watch.advance(Duration.ofSeconds(10));
+		this.simulator.enabled(true);
+		this.watch.advance(Duration.ofSeconds(5));
+		interrupt("terminate", TIME);
+		assertThat(this.watch.advance().events()).isEmpty();
+	}
+
+	@Test
+	void clockThatIsSetForwardAndBackAnnouncesAStopAgain() {
+		interrupt("stop", TIME);
+		SpotInterruptionEvent event = new SpotInterruptionEvent("stop", TIME);
+		this.watch.advance(Duration.ofSeconds(10)).events();
+		this.watch.setClock(Duration.ofHours(1));
+		assertThat(this.watch.advance(Duration.ofSeconds(10)).events())
+			.containsExactly(new SpotInterruptionCancelledEvent(event));
+		this.watch.setClock(Duration.ZERO);
+		assertThat(this.watch.advance(Duration.ofSeconds(10)).events()).containsExactly(event);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "spot\n", " spot", "<html>busy</html>" })
+	void lifeCycleInAnyShapeMayBeThatOfASpotInstance(String lifeCycle) {
+		this.simulator.put("meta-data/instance-life-cycle", lifeCycle);
+		interrupt("terminate", TIME);
+		try (SimulatedWatch other = new SimulatedWatch(this.simulator)) {
+			assertThat(other.advance().events()).hasSize(1);
+		}
+	}
+
+	@Test
+	void onDemandInstanceIsNotInterrupted() {
+		this.simulator.put("meta-data/instance-life-cycle", "on-demand\n")
+			.put(ACTION, "{\"action\": \"terminate\", \"time\": \"%s\"}".formatted(TIME));
+		try (SimulatedWatch other = new SimulatedWatch(this.simulator)) {
+			assertThat(other.advance().events()).isEmpty();
+		}
+	}
+
 }

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.cloud.client.serviceregistry.Registration;
 import org.springframework.cloud.client.serviceregistry.ServiceRegistry;
@@ -37,7 +39,6 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 import io.github.imds.autoconfigure.lifecycle.InstanceLifecycle;
-import io.github.imds.lifecycle.LifecycleEvent;
 import io.github.imds.test.ImdsSimulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -131,7 +132,7 @@ class ServiceRegistrationTests {
 		}
 
 		@EventListener
-		void changed(LifecycleEvent event) {
+		void changed(AvailabilityChangeEvent<ReadinessState> event) {
 			boolean out = this.lifecycle.refusingTrafficFor().isPresent();
 			if (out != this.out) {
 				this.registry.setStatus(this.registration, out ? "OUT_OF_SERVICE" : "UP");

@@ -29,8 +29,13 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
+import io.github.imds.lifecycle.InstanceTagsChangedEvent;
 import io.github.imds.lifecycle.LifecycleEvent;
+import io.github.imds.lifecycle.MaintenanceScheduledEvent;
+import io.github.imds.lifecycle.RebalanceRecommendationEvent;
+import io.github.imds.lifecycle.SpotInterruptionCancelledEvent;
 import io.github.imds.lifecycle.SpotInterruptionEvent;
+import io.github.imds.lifecycle.TargetLifecycleStateChangedEvent;
 
 /**
  * Sends what the application hears of its instance to browsers, as server-sent events.
@@ -61,7 +66,30 @@ class LiveController {
 
 	@EventListener
 	void instanceEvent(LifecycleEvent event) {
-		this.events.publish(new LiveEvent(Instant.now(), event.kind(), event.toString(), deadline(event)));
+		this.events.publish(new LiveEvent(Instant.now(), event.kind(), text(event), deadline(event)));
+	}
+
+	private static String text(LifecycleEvent event) {
+		if (event instanceof SpotInterruptionEvent interruption) {
+			return "EC2 is about to %s the instance".formatted(interruption.action());
+		}
+		if (event instanceof SpotInterruptionCancelledEvent) {
+			return "The instance runs on";
+		}
+		if (event instanceof RebalanceRecommendationEvent recommendation) {
+			return "Elevated risk of interruption, noticed at " + recommendation.noticeTime();
+		}
+		if (event instanceof TargetLifecycleStateChangedEvent change) {
+			return change.from().map((from) -> "From " + from + " to ").orElse("To ") + change.to();
+		}
+		if (event instanceof MaintenanceScheduledEvent scheduled) {
+			return scheduled.maintenance().code()
+					+ scheduled.maintenance().notBefore().map((time) -> " from " + time).orElse("");
+		}
+		if (event instanceof InstanceTagsChangedEvent tags) {
+			return tags.after().toString();
+		}
+		return event.toString();
 	}
 
 	private static @Nullable Instant deadline(LifecycleEvent event) {

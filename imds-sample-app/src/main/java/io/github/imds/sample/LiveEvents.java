@@ -42,6 +42,8 @@ class LiveEvents {
 
 	private final Set<SseEmitter> emitters = ConcurrentHashMap.newKeySet();
 
+	private boolean ended;
+
 	void publish(LiveEvent event) {
 		this.lock.lock();
 		try {
@@ -79,6 +81,9 @@ class LiveEvents {
 		try {
 			this.emitters.add(emitter);
 			this.events.forEach((event) -> send(emitter, event));
+			if (this.ended) {
+				emitter.complete();
+			}
 		}
 		finally {
 			this.lock.unlock();
@@ -90,7 +95,14 @@ class LiveEvents {
 	 * End all subscriptions, which would hold up a graceful shutdown.
 	 */
 	void complete() {
-		this.emitters.forEach(SseEmitter::complete);
+		this.lock.lock();
+		try {
+			this.ended = true;
+			this.emitters.forEach(SseEmitter::complete);
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	private void send(SseEmitter emitter, LiveEvent event) {

@@ -17,22 +17,14 @@
 package io.github.imds.autoconfigure.lifecycle;
 
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.event.ApplicationEventMulticaster;
 import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.core.ResolvableType;
-import org.springframework.core.task.VirtualThreadTaskExecutor;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 import io.github.imds.lifecycle.LifecycleEvent;
 
@@ -44,36 +36,17 @@ final class EventDispatcher {
 
 	private static final Log logger = LogFactory.getLog(InstanceLifecycle.class);
 
-	private static final String THREAD_NAME = "imds-events-";
-
 	private final ApplicationContext context;
 
 	private final ExecutorService executor;
 
 	EventDispatcher(ApplicationContext context) {
 		this.context = context;
-		ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
-				threadFactory(context));
-		executor.allowCoreThreadTimeOut(true);
-		this.executor = executor;
-	}
-
-	private static ThreadFactory threadFactory(ApplicationContext context) {
-		if (Threading.VIRTUAL.isActive(context.getEnvironment())) {
-			return new VirtualThreadTaskExecutor(THREAD_NAME).getVirtualThreadFactory();
-		}
-		CustomizableThreadFactory threadFactory = new CustomizableThreadFactory(THREAD_NAME);
-		threadFactory.setDaemon(true);
-		return threadFactory;
+		this.executor = SingleThread.executor("imds-events-", context.getEnvironment());
 	}
 
 	void dispatch(LifecycleEvent event) {
-		try {
-			this.executor.execute(() -> publish(event));
-		}
-		catch (RejectedExecutionException ex) {
-			logger.debug("Context is closed, nobody hears " + event);
-		}
+		this.executor.execute(() -> publish(event));
 	}
 
 	/**

@@ -25,7 +25,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.availability.ApplicationAvailability;
-import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -67,10 +66,9 @@ public final class ImdsLifecycleAutoConfiguration {
 		// Created first, it hears of a change of the readiness before the answer to it
 		ApplicationAvailability created = availability.getIfAvailable();
 		Duration reserve = properties.shutdown().reserve();
-		return new InstanceLifecycle(context, watch,
-				new Notices(properties, (reserve != null) ? reserve : shutdownTimeout(context.getEnvironment()),
-						InstantSource.system()),
-				(created != null) ? created.getReadinessState() : ReadinessState.REFUSING_TRAFFIC);
+		return new InstanceLifecycle(context, watch, new Notices(properties,
+				(reserve != null) ? reserve : shutdownTimeout(context.getEnvironment()), InstantSource.system()),
+				created);
 	}
 
 	private static Duration shutdownTimeout(Environment environment) {

@@ -19,21 +19,22 @@ package io.github.imds.autoconfigure.lifecycle;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.SmartApplicationListener;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 import io.github.imds.lifecycle.InstanceTagsChangedEvent;
 import io.github.imds.lifecycle.LifecycleEvent;
@@ -64,35 +65,34 @@ public final class InstanceLifecycle implements SmartApplicationListener, Lifecy
 
 	private final Readiness readiness;
 
+	/**
+	 * Publishes changes of the readiness, whose listeners may block, too.
+	 */
+	private final ExecutorService readinessExecutor;
+
 	private final EventDispatcher dispatcher;
 
-	private final ScheduledThreadPoolExecutor scheduler;
+	/**
+	 * Calls none of the listeners, so that it is on time.
+	 */
+	private final ScheduledExecutorService scheduler;
+
+	private final PlannedShutdown shutdown;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private @Nullable Future<?> lookAgain;
 
-	private @Nullable Future<?> shutdown;
-
 	InstanceLifecycle(ConfigurableApplicationContext context, LifecycleWatch watch, Notices notices,
-			ReadinessState readinessState) {
+			@Nullable ApplicationAvailability availability) {
 		this.context = context;
 		this.watch = watch;
 		this.notices = notices;
-		this.readiness = new Readiness(context, readinessState);
+		this.readiness = new Readiness(context, availability);
+		this.readinessExecutor = SingleThread.executor("imds-readiness-", context.getEnvironment());
 		this.dispatcher = new EventDispatcher(context);
-		this.scheduler = scheduler();
-		watch.addListener(this);
-	}
-
-	private static ScheduledThreadPoolExecutor scheduler() {
-		CustomizableThreadFactory threadFactory = new CustomizableThreadFactory("imds-notices-");
-		threadFactory.setDaemon(true);
-		ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, threadFactory);
-		scheduler.setRemoveOnCancelPolicy(true);
-		scheduler.setKeepAliveTime(10, TimeUnit.SECONDS);
-		scheduler.allowCoreThreadTimeOut(true);
-		return scheduler;
+		this.scheduler = SingleThread.executor("imds-notices-", context.getEnvironment());
+		this.shutdown = new PlannedShutdown(this.scheduler, notices, watch::standing, this::closeContext);
 	}
 
 	/**
@@ -108,8 +108,11 @@ public final class InstanceLifecycle implements SmartApplicationListener, Lifecy
 	 * @return the event, or empty if traffic is not refused because of one
 	 */
 	public Optional<LifecycleEvent> refusingTrafficFor() {
-		return this.readiness.isRefusing() ? standing().stream().filter(this.notices::refusesTraffic).findFirst()
-				: Optional.empty();
+		return this.readiness.isRefusing() ? reasonToRefuseTraffic() : Optional.empty();
+	}
+
+	private Optional<LifecycleEvent> reasonToRefuseTraffic() {
+		return standing().stream().filter(this.notices::refusesTraffic).findFirst();
 	}
 
 	@Override
@@ -126,14 +129,17 @@ public final class InstanceLifecycle implements SmartApplicationListener, Lifecy
 				return;
 			}
 		}
-		this.watch.start();
+		this.watch.addListener(this);
 	}
 
 	@Override
 	public void onEvent(LifecycleEvent event) {
 		log(event);
-		evaluate();
-		this.dispatcher.dispatch(event);
+		this.readinessExecutor.execute(() -> {
+			updateReadiness();
+			this.dispatcher.dispatch(event);
+		});
+		plan();
 	}
 
 	private void log(LifecycleEvent event) {
@@ -149,49 +155,47 @@ public final class InstanceLifecycle implements SmartApplicationListener, Lifecy
 		}
 	}
 
-	private void evaluate() {
+	private void plan() {
+		this.shutdown.update();
 		this.lock.lock();
 		try {
-			List<LifecycleEvent> standing = standing();
-			planShutdown(standing.stream().filter(this.notices::shutsDown).findFirst().orElse(null));
-			planToLookAgain(!standing.isEmpty());
-			this.readiness.refuse(standing.stream().anyMatch(this.notices::refusesTraffic));
-		}
-		catch (RuntimeException ex) {
-			logger.error("Listener failed with a change of the readiness state", ex);
+			if (standing().isEmpty() && this.lookAgain != null) {
+				this.lookAgain.cancel(false);
+				this.lookAgain = null;
+			}
+			else if (!standing().isEmpty() && this.lookAgain == null) {
+				this.lookAgain = this.scheduler.scheduleWithFixedDelay(this::lookAgain, LOOK_AGAIN.toMillis(),
+						LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+			}
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	private void planShutdown(@Nullable LifecycleEvent event) {
-		if (event == null && this.shutdown != null) {
-			this.shutdown.cancel(false);
-			this.shutdown = null;
-		}
-		else if (event != null && this.shutdown == null && !this.scheduler.isShutdown()) {
-			Duration drain = this.notices.drain(event);
-			logger.warn("Shutting down in %d s: %s".formatted(drain.toSeconds(), event));
-			this.shutdown = this.scheduler.schedule(this::shutDown, drain.toMillis(), TimeUnit.MILLISECONDS);
-		}
+	private void lookAgain() {
+		this.readinessExecutor.execute(() -> {
+			if (!this.readiness.isRefusing()) {
+				reasonToRefuseTraffic().ifPresent(this::log);
+			}
+			updateReadiness();
+		});
+		plan();
 	}
 
-	private void planToLookAgain(boolean standing) {
-		if (standing && this.lookAgain == null && !this.scheduler.isShutdown()) {
-			this.lookAgain = this.scheduler.scheduleWithFixedDelay(this::evaluate, LOOK_AGAIN.toMillis(),
-					LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+	private void updateReadiness() {
+		try {
+			this.readiness.refuse(reasonToRefuseTraffic().isPresent());
 		}
-		else if (!standing && this.lookAgain != null) {
-			this.lookAgain.cancel(false);
-			this.lookAgain = null;
+		catch (RuntimeException | Error ex) {
+			logger.error("Listener failed with a change of the readiness state", ex);
 		}
 	}
 
 	/**
 	 * Close the context, on a thread that keeps the virtual machine alive until then.
 	 */
-	private void shutDown() {
+	private void closeContext() {
 		Thread thread = new Thread(this.context::close, "imds-shutdown");
 		thread.setDaemon(false);
 		thread.setContextClassLoader(getClass().getClassLoader());
@@ -202,6 +206,7 @@ public final class InstanceLifecycle implements SmartApplicationListener, Lifecy
 	public void close() {
 		this.watch.removeListener(this);
 		this.scheduler.shutdownNow();
+		this.readinessExecutor.shutdownNow();
 		this.dispatcher.close();
 	}
 

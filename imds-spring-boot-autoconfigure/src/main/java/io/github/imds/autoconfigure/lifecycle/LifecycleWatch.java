@@ -17,7 +17,8 @@
 package io.github.imds.autoconfigure.lifecycle;
 
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ final class LifecycleWatch implements AutoCloseable {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final List<LifecycleListener> waiting = new CopyOnWriteArrayList<>();
+	private final Set<LifecycleListener> listeners = ConcurrentHashMap.newKeySet();
 
 	private volatile @Nullable LifecycleWatcher watcher;
 
@@ -52,14 +53,21 @@ final class LifecycleWatch implements AutoCloseable {
 	}
 
 	/**
-	 * Start the watcher unless it runs, or the application turned out not to run on EC2.
+	 * Add a listener unless it was added before, or the application turned out not to run
+	 * on EC2. The first listener starts the watcher.
 	 */
-	void start() {
+	void addListener(LifecycleListener listener) {
 		this.lock.lock();
 		try {
-			if (this.watcher == null && !this.closed
-					&& this.client.status().detection().result() != ImdsDetection.Result.ABSENT) {
-				this.watcher = createWatcher();
+			if (this.closed || this.client.status().detection().result() == ImdsDetection.Result.ABSENT
+					|| !this.listeners.add(listener)) {
+				return;
+			}
+			if (this.watcher != null) {
+				this.watcher.addListener(listener);
+			}
+			else {
+				this.watcher = startWatcher(listener);
 			}
 		}
 		finally {
@@ -67,14 +75,14 @@ final class LifecycleWatch implements AutoCloseable {
 		}
 	}
 
-	private LifecycleWatcher createWatcher() {
-		LifecycleWatcher.Builder builder = LifecycleWatcher.builder(this.client)
+	private LifecycleWatcher startWatcher(LifecycleListener listener) {
+		return LifecycleWatcher.builder(this.client)
 			.interval(this.properties.interval())
 			.slowInterval(this.properties.slowInterval())
 			.jitter(this.properties.jitter())
-			.tags(this.properties.tags());
-		this.waiting.forEach(builder::listener);
-		return builder.start();
+			.tags(this.properties.tags())
+			.listener(listener)
+			.start();
 	}
 
 	/**
@@ -85,23 +93,8 @@ final class LifecycleWatch implements AutoCloseable {
 		return (watcher != null) ? watcher.standing() : List.of();
 	}
 
-	void addListener(LifecycleListener listener) {
-		this.lock.lock();
-		try {
-			if (this.watcher != null) {
-				this.watcher.addListener(listener);
-			}
-			else {
-				this.waiting.add(listener);
-			}
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
 	void removeListener(LifecycleListener listener) {
-		this.waiting.remove(listener);
+		this.listeners.remove(listener);
 		LifecycleWatcher watcher = this.watcher;
 		if (watcher != null) {
 			watcher.removeListener(listener);

@@ -18,6 +18,9 @@ package io.github.imds.autoconfigure.lifecycle;
 
 import java.util.concurrent.locks.ReentrantLock;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ApplicationAvailabilityBean;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ApplicationEventPublisher;
@@ -30,6 +33,8 @@ import org.springframework.context.ApplicationEventPublisher;
 final class Readiness {
 
 	private final ApplicationEventPublisher publisher;
+
+	private final @Nullable ApplicationAvailability availability;
 
 	/**
 	 * Held while an event is published, so that a change by others is not lost.
@@ -46,11 +51,12 @@ final class Readiness {
 	/**
 	 * Create the readiness of a context.
 	 * @param publisher the context
-	 * @param state the state at this moment
+	 * @param availability knows the state, or {@code null} if nobody does
 	 */
-	Readiness(ApplicationEventPublisher publisher, ReadinessState state) {
+	Readiness(ApplicationEventPublisher publisher, @Nullable ApplicationAvailability availability) {
 		this.publisher = publisher;
-		this.others = state;
+		this.availability = availability;
+		this.others = (availability != null) ? availability.getReadinessState() : ReadinessState.REFUSING_TRAFFIC;
 	}
 
 	boolean isRefusing() {
@@ -95,8 +101,15 @@ final class Readiness {
 		}
 	}
 
+	/**
+	 * Publish a state. Listeners may fail or block, so that probes get to know it before.
+	 */
 	private void publish(ReadinessState state) {
-		AvailabilityChangeEvent.publish(this.publisher, this, state);
+		AvailabilityChangeEvent<ReadinessState> event = new AvailabilityChangeEvent<>(this, state);
+		if (this.availability instanceof ApplicationAvailabilityBean bean) {
+			bean.onApplicationEvent(event);
+		}
+		this.publisher.publishEvent(event);
 	}
 
 }

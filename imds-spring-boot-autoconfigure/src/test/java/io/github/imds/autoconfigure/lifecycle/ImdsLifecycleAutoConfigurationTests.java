@@ -28,7 +28,12 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.BeanUtils;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringBootConfiguration;
@@ -43,6 +48,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 import io.github.imds.lifecycle.InstanceTagsChangedEvent;
@@ -260,6 +266,116 @@ class ImdsLifecycleAutoConfigurationTests {
 		assertThat(this.context.isActive()).isTrue();
 	}
 
+	@ParameterizedTest
+	@ValueSource(classes = { StackOverflowError.class, NoClassDefFoundError.class, AssertionError.class })
+	void listenersThatFailWithErrorsHearTheNextEvent(Class<? extends Error> type) throws InterruptedException {
+		start();
+		heard().reaction = (event) -> {
+			throw BeanUtils.instantiateClass(type);
+		};
+		this.simulator.put(STATE, "Standby");
+		assertThat(heard().events.take()).isInstanceOf(TargetLifecycleStateChangedEvent.class);
+		interrupt("terminate");
+		assertThat(heard().events.take()).isInstanceOf(SpotInterruptionEvent.class);
+		assertThat(readiness()).isEqualTo(REFUSING_TRAFFIC);
+	}
+
+	@Test
+	void listenersOfTheReadinessThatFailOrBlockHoldUpNeitherReadinessNorNotices() throws InterruptedException {
+		this.context = application().sources(ReadinessListener.class)
+			.properties(properties("imds.lifecycle.shutdown.enabled=true", "imds.lifecycle.shutdown.drain=50ms"))
+			.run();
+		ReadinessListener listener = this.context.getBean(ReadinessListener.class);
+		interrupt("stop");
+		listener.called.await();
+		assertThat(readiness()).isEqualTo(REFUSING_TRAFFIC);
+		InstanceLifecycle lifecycle = this.context.getBean(InstanceLifecycle.class);
+		this.simulator.put(STATE, "Standby");
+		Awaitility.await().until(() -> lifecycle.standing().size() == 2);
+		assertThat(lifecycle.refusingTrafficFor()).containsInstanceOf(SpotInterruptionEvent.class);
+		listener.release.countDown();
+		assertThat(heard().events.take()).isInstanceOf(SpotInterruptionEvent.class);
+		assertThat(heard().events.take()).isInstanceOf(TargetLifecycleStateChangedEvent.class);
+		this.simulator.put(STATE, "Terminated");
+		Awaitility.await().until(() -> !this.context.isActive());
+	}
+
+	@Test
+	void shutdownDoesNotWaitForListenersThatBlock() throws InterruptedException {
+		start("imds.lifecycle.shutdown.enabled=true", "imds.lifecycle.shutdown.drain=50ms");
+		CountDownLatch interrupted = new CountDownLatch(1);
+		heard().reaction = (event) -> {
+			try {
+				new CountDownLatch(1).await();
+			}
+			catch (InterruptedException ex) {
+				interrupted.countDown();
+			}
+		};
+		this.simulator.put(STATE, "Terminated");
+		Awaitility.await().until(() -> !this.context.isActive());
+		interrupted.await();
+		Awaitility.await().until(() -> threads("imds-").isEmpty());
+	}
+
+	@Test
+	void readinessComesBackWithTheEndOfTheLastNotice() throws InterruptedException {
+		start();
+		interrupt("terminate");
+		heard().events.take();
+		this.simulator.put(STATE, "Terminated");
+		heard().events.take();
+		this.simulator.remove("meta-data/spot");
+		assertThat(heard().events.take()).isInstanceOf(SpotInterruptionCancelledEvent.class);
+		assertThat(readiness()).isEqualTo(REFUSING_TRAFFIC);
+		this.simulator.put(STATE, "InService");
+		heard().events.take();
+		awaitReadiness(ACCEPTING_TRAFFIC);
+	}
+
+	@Test
+	void childThatStartsWhileANoticeStandsHearsIt() throws InterruptedException {
+		SpringApplicationBuilder parent = application().properties(properties());
+		this.context = parent.run();
+		interrupt("terminate");
+		assertThat(heard().events.take()).isInstanceOf(SpotInterruptionEvent.class);
+		try (ConfigurableApplicationContext child = application().parent(this.context).properties(properties()).run()) {
+			BlockingQueue<LifecycleEvent> ofChild = child.getBean(Heard.class).events;
+			assertThat(ofChild.take()).isInstanceOf(SpotInterruptionEvent.class);
+			this.simulator.put(STATE, "Standby");
+			assertThat(ofChild.take()).isInstanceOf(TargetLifecycleStateChangedEvent.class);
+			assertThat(heard().events.take()).isInstanceOf(TargetLifecycleStateChangedEvent.class);
+			assertThat(ofChild).isEmpty();
+		}
+	}
+
+	@Test
+	void applicationsOfOneVirtualMachineWatchIndependently() throws InterruptedException {
+		start();
+		try (ConfigurableApplicationContext other = application().properties(properties()).run()) {
+			interrupt("terminate");
+			assertThat(heard().events.take()).isInstanceOf(SpotInterruptionEvent.class);
+			assertThat(other.getBean(Heard.class).events.take()).isInstanceOf(SpotInterruptionEvent.class);
+		}
+		this.simulator.put(STATE, "Standby");
+		assertThat(heard().events.take()).isInstanceOf(TargetLifecycleStateChangedEvent.class);
+		assertThat(readiness()).isEqualTo(REFUSING_TRAFFIC);
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void eventsArePublishedOnAVirtualThreadIfTheApplicationUsesThem() throws Exception {
+		start("spring.threads.virtual.enabled=true");
+		BlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
+		heard().reaction = (event) -> threads.add(Thread.currentThread());
+		interrupt("terminate");
+		// The code is compiled for an earlier version
+		assertThat(Thread.class.getMethod("isVirtual").invoke(threads.take())).isEqualTo(true);
+		assertThat(readiness()).isEqualTo(REFUSING_TRAFFIC);
+		this.simulator.remove("meta-data/spot");
+		awaitReadiness(ACCEPTING_TRAFFIC);
+	}
+
 	private static List<String> threads(String prefix) {
 		return Thread.getAllStackTraces()
 			.keySet()
@@ -315,6 +431,24 @@ class ImdsLifecycleAutoConfigurationTests {
 		@Order(2)
 		void react(LifecycleEvent event) {
 			this.reaction.accept(event);
+		}
+
+	}
+
+	static class ReadinessListener {
+
+		private final CountDownLatch called = new CountDownLatch(1);
+
+		private final CountDownLatch release = new CountDownLatch(1);
+
+		@EventListener
+		@Order(Ordered.HIGHEST_PRECEDENCE)
+		void changed(AvailabilityChangeEvent<ReadinessState> event) {
+			if (event.getSource() instanceof Readiness) {
+				this.called.countDown();
+				await(this.release);
+				throw new StackOverflowError();
+			}
 		}
 
 	}

@@ -23,6 +23,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -31,6 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -39,11 +44,14 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
 
 import io.github.imds.autoconfigure.actuate.endpoint.ImdsDescriptor;
 import io.github.imds.autoconfigure.actuate.endpoint.ImdsEndpoint;
 import io.github.imds.autoconfigure.actuate.endpoint.NoticeDescriptor;
 import io.github.imds.autoconfigure.actuate.health.ImdsHealthIndicator;
+import io.github.imds.lifecycle.SpotInterruptionEvent;
 import io.github.imds.test.ImdsSimulator;
 import io.github.imds.test.SimulatedInstance;
 
@@ -64,8 +72,9 @@ class LifecycleActuatorTests {
 		this.simulator = simulator;
 	}
 
-	private ConfigurableApplicationContext run(WebApplicationType type) {
-		return new SpringApplicationBuilder(Application.class).web(type)
+	private ConfigurableApplicationContext run(WebApplicationType type, Class<?>... sources) {
+		return new SpringApplicationBuilder(Application.class).sources(sources)
+			.web(type)
 			.properties("imds.client.endpoint=" + this.simulator.endpoint(), "imds.lifecycle.enabled=true",
 					"imds.lifecycle.interval=10ms", "imds.lifecycle.slow-interval=50ms", "imds.lifecycle.jitter=0",
 					"management.endpoints.web.exposure.include=*", "management.endpoint.imds.show-values=always",
@@ -137,6 +146,17 @@ class LifecycleActuatorTests {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+	void probeSeesANoticeThatStandsAtTheStart(WebApplicationType type) throws Exception {
+		interrupt();
+		try (ConfigurableApplicationContext context = run(type, ProbingRunner.class)) {
+			assertThat(context.getBean(ProbingRunner.class).seen).containsOnly(503);
+			String port = context.getEnvironment().getProperty("local.server.port");
+			assertThat(status(URI.create("http://localhost:" + port + "/actuator/health/readiness"))).isEqualTo(503);
+		}
+	}
+
 	private static int status(URI uri) throws IOException, InterruptedException {
 		return HttpClient.newHttpClient()
 			.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
@@ -150,6 +170,37 @@ class LifecycleActuatorTests {
 		@Bean
 		MeterRegistry meterRegistry() {
 			return new SimpleMeterRegistry();
+		}
+
+	}
+
+	/**
+	 * Asks the probe until the application has heard of the notice, and after it.
+	 */
+	static class ProbingRunner implements ApplicationRunner {
+
+		private final Set<Integer> seen = ConcurrentHashMap.newKeySet();
+
+		private final CountDownLatch heard = new CountDownLatch(1);
+
+		private final Environment environment;
+
+		ProbingRunner(Environment environment) {
+			this.environment = environment;
+		}
+
+		@EventListener
+		void heard(SpotInterruptionEvent event) {
+			this.heard.countDown();
+		}
+
+		@Override
+		public void run(ApplicationArguments arguments) throws Exception {
+			URI probe = URI.create("http://localhost:%s/actuator/health/readiness"
+				.formatted(this.environment.getProperty("local.server.port")));
+			this.seen.add(status(probe));
+			this.heard.await();
+			this.seen.add(status(probe));
 		}
 
 	}

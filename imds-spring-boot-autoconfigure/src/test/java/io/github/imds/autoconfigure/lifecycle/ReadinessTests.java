@@ -36,7 +36,7 @@ class ReadinessTests {
 	private final List<Object> published = new ArrayList<>();
 
 	private final Readiness readiness = new Readiness(
-			(event) -> this.published.add(((AvailabilityChangeEvent<?>) event).getState()), REFUSING_TRAFFIC);
+			(event) -> this.published.add(((AvailabilityChangeEvent<?>) event).getState()), null);
 
 	private void others(ReadinessState state) {
 		this.readiness.changed(new AvailabilityChangeEvent<>(this, state));
