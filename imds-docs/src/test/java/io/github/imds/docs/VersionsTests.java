@@ -65,7 +65,8 @@ class VersionsTests {
 	void readmeComparesWithTheMeasuredVersions() throws IOException {
 		assertThat(Files.readString(ROOT.resolve("README.md")))
 			.contains("AWS SDK for Java " + property("pom.xml", "aws-sdk.version"))
-			.contains("Spring Cloud AWS " + property("imds-benchmarks/class-paths/pom.xml", "spring-cloud-aws.version"));
+			.contains(
+					"Spring Cloud AWS " + property("imds-benchmarks/class-paths/pom.xml", "spring-cloud-aws.version"));
 	}
 
 	private static List<String> inPages(Pattern pattern) {
