@@ -192,8 +192,8 @@ public final class ImdsClientBuilder {
 
 	/**
 	 * Set the maximum time of a call. It covers the look-up of the host name, the
-	 * endpoint, the token, every attempt and the delays between them, but not what a
-	 * token store does. Default: 5 seconds, or three times
+	 * endpoint, the token, every attempt and the delays between them, but not the time
+	 * that a token store takes. Default: 5 seconds, or three times
 	 * {@code AWS_METADATA_SERVICE_TIMEOUT} if that is longer.
 	 * @param timeout the timeout, at least 1 millisecond
 	 * @return this builder
@@ -343,9 +343,9 @@ public final class ImdsClientBuilder {
 	}
 
 	/**
-	 * Set what observes the requests, as {@code imds.client.requests}. An observation
-	 * tells the category of the metadata, never its path, which may hold names that the
-	 * user has chosen. Default: {@link ObservationRegistry#NOOP}.
+	 * Set the registry that observes requests, as {@code imds.client.requests}. An
+	 * observation tells the category of the metadata, never its path, which may hold
+	 * names that the user has chosen. Default: {@link ObservationRegistry#NOOP}.
 	 * @param observationRegistry the registry
 	 * @return this builder
 	 * @throws IllegalArgumentException if the registry is {@code null}
@@ -418,7 +418,7 @@ public final class ImdsClientBuilder {
 	 * Tell whether a client built now would ask the service, without asking it. Disabled
 	 * counts more than an endpoint, and that more than the
 	 * {@linkplain #detectHardware(Path) hardware}.
-	 * @return what was found, and why
+	 * @return the result and its reason
 	 */
 	public ImdsDetection detect() {
 		if (this.disabledReason != null) {

@@ -72,7 +72,7 @@ final class EventDispatcher {
 			this.executor.execute(() -> publish(event));
 		}
 		catch (RejectedExecutionException ex) {
-			logger.debug("Context is closed, nobody hears " + event);
+			logger.debug("Not publishing in a closed context: " + event);
 		}
 	}
 
