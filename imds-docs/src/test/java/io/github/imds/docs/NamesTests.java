@@ -31,7 +31,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
-
 import org.springframework.objenesis.SpringObjenesis;
 
 import io.github.imds.autoconfigure.ImdsProperties;
