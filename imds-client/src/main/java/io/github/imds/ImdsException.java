@@ -21,8 +21,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Instance Metadata Service could not answer. Its message says what was asked, what
- * happened, and what can be done; it never holds a token or a metadata value. Absent
+ * Base class of failures to read instance metadata. The message names the request, its
+ * possible causes and a remedy; it never contains a token or a metadata value. Absent
  * metadata yields an empty {@link java.util.Optional}.
  *
  * @since 0.1.0

@@ -34,7 +34,7 @@ public final class ImdsResponseException extends ImdsException {
 
 	/**
 	 * Create an exception.
-	 * @param message what was asked and what is wrong with the answer, without its values
+	 * @param message the request and the error in the response, without values
 	 * @param statusCode the HTTP status of the answer
 	 */
 	public ImdsResponseException(String message, int statusCode) {
@@ -43,7 +43,7 @@ public final class ImdsResponseException extends ImdsException {
 
 	/**
 	 * Create an exception with a cause.
-	 * @param message what was asked and what is wrong with the answer, without its values
+	 * @param message the request and the error in the response, without values
 	 * @param statusCode the HTTP status of the answer
 	 * @param cause the cause, or {@code null} if there is none
 	 */

@@ -28,8 +28,8 @@ public final class ImdsUnavailableException extends ImdsException {
 
 	/**
 	 * Create an exception.
-	 * @param message what was asked, what happened, and what can be done, without tokens
-	 * or metadata values
+	 * @param message the request, the failure and the remedy, without tokens or metadata
+	 * values
 	 */
 	public ImdsUnavailableException(String message) {
 		this(message, null);
@@ -37,8 +37,8 @@ public final class ImdsUnavailableException extends ImdsException {
 
 	/**
 	 * Create an exception with a cause.
-	 * @param message what was asked, what happened, and what can be done, without tokens
-	 * or metadata values
+	 * @param message the request, the failure and the remedy, without tokens or metadata
+	 * values
 	 * @param cause the cause, or {@code null} if there is none
 	 */
 	public ImdsUnavailableException(String message, @Nullable Throwable cause) {

@@ -316,7 +316,7 @@ public enum MetadataCategory {
 
 	/** {@code meta-data/spot/instance-action}. */
 	SPOT_INSTANCE_ACTION("meta-data/spot/instance-action", Traits.json().asChanging().since("2016-11-15"),
-			"What is about to happen to an interrupted Spot Instance, and when"),
+			"Action that EC2 is about to take on a Spot Instance, and its time"),
 
 	/** {@code meta-data/spot/termination-time}. */
 	SPOT_TERMINATION_TIME("meta-data/spot/termination-time", Traits.text().asChanging().since("2014-11-05"),
@@ -354,8 +354,7 @@ public enum MetadataCategory {
 			"Detached signature of the identity document, SHA-256 with RSA"),
 
 	/** {@code user-data}. */
-	USER_DATA("user-data", Traits.bytes().asSensitive(),
-			"What the instance was given at launch for its own use, as is");
+	USER_DATA("user-data", Traits.bytes().asSensitive(), "User data that the instance was given at launch, as is");
 
 	private static final PathPatternMap<MetadataCategory> BY_PATTERN = new PathPatternMap<>();
 
@@ -405,8 +404,8 @@ public enum MetadataCategory {
 	}
 
 	/**
-	 * Return whether a value of the category is a secret, to be shown to nobody who did
-	 * not ask for it by name.
+	 * Return whether a value of the category is a secret, which is shown on explicit
+	 * request only.
 	 * @return {@code true} if the value is a secret
 	 */
 	public boolean sensitive() {
@@ -414,7 +413,7 @@ public enum MetadataCategory {
 	}
 
 	/**
-	 * Return what can be expected of AWS regarding the category.
+	 * Return whether AWS documents the category.
 	 * @return the support
 	 */
 	public Support support() {
@@ -430,7 +429,7 @@ public enum MetadataCategory {
 	}
 
 	/**
-	 * Return what the category is about, in one line.
+	 * Return a description of the category in one line.
 	 * @return the description
 	 */
 	public String description() {
@@ -465,11 +464,11 @@ public enum MetadataCategory {
 
 	/**
 	 * Return whether what is at a path is a secret: a value of a {@link #sensitive()
-	 * sensitive} category, a directory of nothing but such values, or whatever else is
-	 * below one of the two.
+	 * sensitive} category, a directory that contains such values only, or anything below
+	 * one of the two.
 	 * @param path the path of a value or a directory, in any form that
 	 * {@link MetadataPath#of(String)} takes
-	 * @return {@code true} if it is to be shown to nobody who did not ask for it by name
+	 * @return {@code true} if it is shown on explicit request only
 	 */
 	public static boolean isSensitive(String path) {
 		String canonical = MetadataPath.canonical(path);
@@ -510,7 +509,7 @@ public enum MetadataCategory {
 	}
 
 	/**
-	 * What can be expected of AWS regarding a category.
+	 * Support of a category by AWS.
 	 */
 	public enum Support {
 

@@ -38,10 +38,10 @@ import io.github.imds.category.MetadataCategory;
  * {@code dynamic/instance-identity/document}, {@code user-data}. A leading {@code /} or
  * {@code /latest/} is accepted. Names are given as they are, not percent-encoded. A path
  * with an empty, {@code .} or {@code ..} segment, a control character, a query or a
- * fragment, or without its {@code meta-data/}, is an {@link IllegalArgumentException},
- * and nothing is sent.
+ * fragment, or without its {@code meta-data/}, causes an
+ * {@link IllegalArgumentException}, and nothing is sent.
  * <p>
- * What the service does not know is absent. What keeps it from answering is an
+ * Metadata that the instance does not have yields an empty result. Failures throw an
  * {@link ImdsException}: {@link ImdsUnavailableException},
  * {@link ImdsAccessDeniedException} or {@link ImdsResponseException}. After a failure to
  * reach the service further reads fail at once for a short time, so that many of them do

@@ -126,8 +126,8 @@ public final class ImdsClientBuilder {
 
 	/**
 	 * Set the maximum time of a call. It covers name resolution, the token, all attempts
-	 * and their delays, but not what a token store does. Default: 5 seconds, or three
-	 * times {@code AWS_METADATA_SERVICE_TIMEOUT} if that is longer.
+	 * and their delays, but not the time that a token store takes. Default: 5 seconds, or
+	 * three times {@code AWS_METADATA_SERVICE_TIMEOUT} if that is longer.
 	 * @param timeout the timeout, at least 1 millisecond
 	 * @return this builder
 	 * @throws IllegalArgumentException if the timeout is not valid
@@ -260,8 +260,9 @@ public final class ImdsClientBuilder {
 	}
 
 	/**
-	 * Set what observes the requests, as {@code imds.client.requests}. An observation
-	 * tells the category, never the path. Default: {@link ObservationRegistry#NOOP}.
+	 * Set the registry that observes requests, as {@code imds.client.requests}. An
+	 * observation tells the category, never the path. Default:
+	 * {@link ObservationRegistry#NOOP}.
 	 * @param observationRegistry the registry
 	 * @return this builder
 	 * @throws IllegalArgumentException if the registry is {@code null}
@@ -326,7 +327,7 @@ public final class ImdsClientBuilder {
 	/**
 	 * Tell whether a client built now would ask the service, without asking it. Disabled
 	 * counts more than an endpoint, and that more than the hardware.
-	 * @return what was found, and why
+	 * @return the result and its reason
 	 */
 	public ImdsDetection detect() {
 		return this.settings.detect();

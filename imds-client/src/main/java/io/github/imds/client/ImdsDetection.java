@@ -19,11 +19,10 @@ package io.github.imds.client;
 import org.springframework.util.Assert;
 
 /**
- * Whether the program runs where there is instance metadata, as far as that can be told
- * without the network, and why.
+ * Result of a check, without the network, whether the program runs on an EC2 instance.
  *
- * @param result what was found
- * @param reason one line for people, such as {@code sys_vendor is 'Amazon EC2'}
+ * @param result the result
+ * @param reason the reason in one line, such as {@code the system vendor is 'Amazon EC2'}
  * @since 0.1.0
  * @see ImdsClientBuilder#detect()
  */
@@ -31,8 +30,8 @@ public record ImdsDetection(Result result, String reason) {
 
 	/**
 	 * Create a detection.
-	 * @param result what was found
-	 * @param reason one line for people
+	 * @param result the result
+	 * @param reason the reason in one line
 	 */
 	public ImdsDetection {
 		Assert.notNull(result, "'result' must not be null");
@@ -40,15 +39,15 @@ public record ImdsDetection(Result result, String reason) {
 	}
 
 	/**
-	 * Return whether the service is asked: unless it is known to be absent.
-	 * @return whether a client sends requests
+	 * Return whether a client sends requests to the service.
+	 * @return {@code true} unless the result is {@link Result#ABSENT}
 	 */
 	public boolean isEnabled() {
 		return this.result != Result.ABSENT;
 	}
 
 	/**
-	 * What can be told without the network.
+	 * Presence of the metadata service.
 	 */
 	public enum Result {
 
@@ -63,7 +62,7 @@ public record ImdsDetection(Result result, String reason) {
 		ABSENT,
 
 		/**
-		 * Nothing can be told. The service is asked when metadata is.
+		 * The machine shows neither. The first read tries the service.
 		 */
 		UNKNOWN
 

@@ -23,16 +23,16 @@ import java.util.Optional;
 import io.github.imds.ImdsException;
 
 /**
- * What a client knows of the service, without asking it.
+ * State of a client and of the service, as of the last request.
  *
- * @param detection whether the service is asked, and why
+ * @param detection whether the client sends requests, and why
  * @param endpointMode which of the link-local addresses may be used, empty if other
  * addresses are set or the client is disabled
  * @param endpoint the address in use, empty until one has answered, and again when that
  * one no longer does
  * @param tokenExpiresAt when the session token in use expires, empty if there is none
- * @param failure what keeps the service from being asked for the time being, empty if it
- * is asked the next time that something is read
+ * @param failure the failure because of which reads fail at once for now, empty if the
+ * next read sends a request
  * @since 0.1.0
  * @see ImdsClient#status()
  */

@@ -17,7 +17,7 @@
 package io.github.imds.client;
 
 /**
- * What to read besides the metadata that anybody may see.
+ * Options of reading trees.
  *
  * @since 0.1.0
  * @see ImdsClient#tree(String, ReadOption...)
@@ -25,8 +25,8 @@ package io.github.imds.client;
 public enum ReadOption {
 
 	/**
-	 * Secrets too: the credentials of the role, those of the instance's identity, and
-	 * user data.
+	 * Include secrets: credentials of the role and of the instance's identity, and user
+	 * data.
 	 */
 	INCLUDE_SENSITIVE
 

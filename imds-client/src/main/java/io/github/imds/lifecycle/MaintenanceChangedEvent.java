@@ -22,7 +22,7 @@ import io.github.imds.metadata.MaintenanceEvent;
  * Change of the kind, state or times of scheduled maintenance.
  *
  * @param before the maintenance as it was
- * @param after the maintenance as it is now
+ * @param after the maintenance after the change
  * @since 0.1.0
  * @see <a href=
  * "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/monitoring-instances-status-check_sched.html">Scheduled

@@ -30,15 +30,16 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.util.Assert;
 
 /**
- * Keeps tokens in files, one per endpoint, so that they survive restarts and are shared
- * by the processes of a user. Of those, one at a time gets a token, the others wait for
- * it.
+ * {@link ImdsTokenStore} that keeps tokens in files, one per endpoint. Tokens survive
+ * restarts, and all processes of a user share them. One process at a time obtains a
+ * token, the others wait for it.
  * <p>
  * The directory is created with mode {@code 0700}, a file with mode {@code 0600}, and a
- * file is replaced in one step. What others may have read or written is refused: a file
- * or directory that belongs to another user or is a symbolic link, a file that is
- * accessible to group or world, a directory that they may write to. A refused file is
- * replaced when the next token is saved, nothing is written to a refused directory.
+ * file is replaced in one step. The store refuses files that other users could have read
+ * or written: a file or directory that belongs to another user or is a symbolic link, a
+ * file that is accessible to group or world, a directory that is writable for them. A
+ * refused file is replaced when the next token is saved, nothing is written to a refused
+ * directory.
  * <p>
  * The file system needs POSIX permissions. Elsewhere, as on Windows, every method throws
  * an exception and clients do without the store.
@@ -140,8 +141,8 @@ public final class FileImdsTokenStore implements ImdsTokenStore {
 	 * process that dies ends its lock.
 	 * @param endpoint the endpoint
 	 * @param timeout how long to wait at most
-	 * @return what ends the lock; there is none if the time was not enough, or another
-	 * client has saved a token
+	 * @return the lock; there is none if the time was not enough, or another client has
+	 * saved a token
 	 * @throws UncheckedIOException if the file system cannot lock
 	 * @throws IllegalStateException if the directory is refused
 	 */

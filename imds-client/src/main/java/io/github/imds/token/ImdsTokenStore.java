@@ -63,8 +63,8 @@ public interface ImdsTokenStore {
 	 * has saved a token meanwhile, returns without having locked. By default that is at
 	 * once.
 	 * @param endpoint the endpoint
-	 * @param timeout how long to wait at most
-	 * @return what ends the lock, to be closed once
+	 * @param timeout the maximum time to wait
+	 * @return the lock, to be closed once
 	 */
 	default Closeable lock(URI endpoint, Duration timeout) {
 		return () -> {

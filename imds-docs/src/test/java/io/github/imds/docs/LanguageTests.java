@@ -38,6 +38,7 @@ class LanguageTests {
 
 	private static final Pattern HARD_TO_READ = Pattern.compile(
 			"\\b(?:whoever|whichever is|of itself|those which|that what"
+					+ "|nobody|somebody|stands for|of ours|may be had|is told|how often"
 					+ "|(?:is|are) no (?:property|properties|exception|part|category|secret|EC2 instance|plain)s?)\\b",
 			Pattern.CASE_INSENSITIVE);
 

@@ -263,7 +263,7 @@ public final class ImdsSimulator extends SimulatedState<ImdsSimulator> implement
 		}
 
 		/**
-		 * Replace all metadata, that of the default instance and what was put so far.
+		 * Replace all metadata, of the default instance and put before.
 		 * @param tree the values by path
 		 * @return this builder
 		 * @throws IllegalArgumentException if a path is malformed or below another one
@@ -276,9 +276,9 @@ public final class ImdsSimulator extends SimulatedState<ImdsSimulator> implement
 		}
 
 		/**
-		 * Replace all metadata, that of the default instance and what was put so far,
-		 * with that of a file: a JSON object of bodies by path. A body is a string, or an
-		 * object with the member {@code base64} for bytes that are not text.
+		 * Replace all metadata, of the default instance and put before, with that of a
+		 * file: a JSON object of bodies by path. A body is a string, or an object with
+		 * the member {@code base64} for bytes that are not text.
 		 * @param location the location of the file:
 		 * {@code classpath:instances/spot.json}, {@code file:spot.json} or a path of the
 		 * file system

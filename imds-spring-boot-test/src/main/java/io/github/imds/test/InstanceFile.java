@@ -71,7 +71,7 @@ final class InstanceFile {
 			return Files.readAllBytes(location.startsWith("file:") ? file(location) : Path.of(location));
 		}
 		catch (NoSuchFileException ex) {
-			throw new IOException("there is no such file", ex);
+			throw new IOException("the file does not exist", ex);
 		}
 	}
 
@@ -87,7 +87,7 @@ final class InstanceFile {
 		}
 		try (InputStream resource = classLoader.getResourceAsStream(name)) {
 			if (resource == null) {
-				throw new IOException("there is no such resource on the class path");
+				throw new IOException("the resource is not on the class path");
 			}
 			return resource.readAllBytes();
 		}

@@ -49,8 +49,8 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
  * </pre>
  *
  * Test methods, life cycle methods and constructors may take the {@link ImdsSimulator} as
- * a parameter; in the application context it is a bean. What a test changes ends with the
- * test, what a {@code @BeforeAll} method changes ends with the class.
+ * a parameter; in the application context it is a bean. A change by a test ends with the
+ * test, a change by a {@code @BeforeAll} method ends with the class.
  * <p>
  * Classes with equal annotations share one simulator, which runs until the end of the
  * test run, and Spring's cached contexts. If tests run in parallel, such classes run one

@@ -53,8 +53,8 @@ public interface ImdsClientListener {
 
 	/**
 	 * Called when a tree is returned without an entry because the service denies access
-	 * to it or answers with something unusable. This is the way to find out what a tree
-	 * lacks, apart from the log.
+	 * to it or answers with something unusable. The log has the first of these entries at
+	 * WARN level, and all others at DEBUG level.
 	 * @param path the path of the value or directory that was left out
 	 * @param failure the failure to read it
 	 */

@@ -93,7 +93,7 @@ final class Failures {
 
 	static ImdsException notAToken(URI endpoint, int status) {
 		return new ImdsResponseException(
-				"No session token from %s: what it answered is not a token. Is it the metadata service?"
+				"No session token from %s: the response is not a token. Is it the metadata service?"
 					.formatted(endpoint),
 				status);
 	}

@@ -64,7 +64,7 @@ final class ImdsConfigDataLoader implements ConfigDataLoader<ImdsConfigDataResou
 		}
 		catch (ImdsException ex) {
 			throw notFound(resource, ex.getMessage(), holder.detection().isEnabled()
-					? "Correct what keeps the service from answering"
+					? "Correct the cause of the failure"
 					: "If this is an EC2 instance that should use its metadata, set 'imds.client.enabled' to 'true'",
 					ex);
 		}

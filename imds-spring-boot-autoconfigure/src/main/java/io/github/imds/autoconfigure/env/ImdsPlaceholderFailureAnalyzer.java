@@ -71,8 +71,8 @@ final class ImdsPlaceholderFailureAnalyzer extends AbstractFailureAnalyzer<Place
 
 	private Explanation explainValue(MissingProperty property) {
 		if (this.environment == null) {
-			return property.defaultNeeded("It was needed before there was an application context. What the metadata "
-					+ "service said is logged with 'logging.level.io.github.imds=debug'.");
+			return property.defaultNeeded("It was needed before the application context existed. "
+					+ "'logging.level.io.github.imds=debug' logs the responses of the metadata service.");
 		}
 		try (ImdsClientHolder holder = new ImdsClientHolder(settings(this.environment))) {
 			if (holder.detection().isEnabled() && !hasMetadata(this.environment)) {
@@ -81,7 +81,8 @@ final class ImdsPlaceholderFailureAnalyzer extends AbstractFailureAnalyzer<Place
 			return property.explainValue(holder.detection(), holder.client());
 		}
 		catch (RuntimeException ex) {
-			return property.defaultNeeded("Nor can the metadata service be asked why: %s.".formatted(ex.getMessage()));
+			return property.defaultNeeded("The reason is unknown, because the metadata service cannot be asked: %s."
+				.formatted(ex.getMessage()));
 		}
 	}
 

@@ -89,7 +89,7 @@ final class MissingProperty {
 			String mac = this.name.startsWith(ImdsPropertyName.PRIMARY_INTERFACE)
 					? client.get("meta-data/mac").orElse("any") : "any";
 			ImdsPropertyName metadata = ImdsPropertyName.of(this.name, mac);
-			Assert.state(metadata != null, "the name stands for nothing");
+			Assert.state(metadata != null, "the name does not refer to metadata");
 			return explainValue(metadata, client);
 		}
 		catch (ImdsException ex) {
@@ -101,7 +101,7 @@ final class MissingProperty {
 		Optional<String> value = client.get(metadata.path());
 		if (value.isEmpty()) {
 			return (metadata.path().startsWith(TAGS + "/") && client.list(TAGS).isEmpty())
-					? defaultNeeded("The instance does not have its tags in its metadata. Switch that on with "
+					? defaultNeeded("The instance does not expose its tags as metadata. Enable them with "
 							+ "'aws ec2 modify-instance-metadata-options --instance-metadata-tags enabled'.")
 					: defaultNeeded("This instance does not have '%s'.".formatted(metadata.path()));
 		}
@@ -109,13 +109,14 @@ final class MissingProperty {
 			return new Explanation(
 					"'%s' holds a placeholder or an expression, which Spring would evaluate, and therefore is not a property."
 						.formatted(metadata.path()),
-					"Find out who has chosen this value. The ImdsClient bean reads it as it is.");
+					"Find out who chose this value. The ImdsClient bean returns it unchanged.");
 		}
 		if (!metadata.field().isEmpty()) {
 			return defaultNeeded("The JSON document '%s' has no such value. The names in it are written in kebab case."
 				.formatted(metadata.path()));
 		}
-		return new Explanation("'%s' could not be read when it was needed. By now it can.".formatted(metadata.path()),
+		return new Explanation(
+				"'%s' could not be read when it was needed, but can be read now.".formatted(metadata.path()),
 				"Start the application again.");
 	}
 

@@ -66,7 +66,7 @@ record DescribedProperty(String name, String type, String description, boolean w
 			imds.iam.info.instance-profile-id            ID of the instance profile
 			imds.identity-credentials.ec2.info.last-updated  When the instance's own identity credentials were last renewed
 			imds.identity-credentials.ec2.info.account-id    ID of the account that the instance's own identity credentials belong to
-			imds.spot.instance-action.action             What is about to happen to an interrupted Spot Instance: terminate, stop or hibernate
+			imds.spot.instance-action.action             Action that EC2 is about to take on a Spot Instance: terminate, stop or hibernate
 			imds.spot.instance-action.time               When an interrupted Spot Instance is terminated, stopped or hibernated
 			imds.events.recommendations.rebalance.notice-time  When the notice of an elevated risk of interruption was issued
 			imds.dynamic.instance-identity.document.account-id                 ID of the account that launched the instance

@@ -76,7 +76,7 @@ class ImdsConfigDataFailureTests {
 		assertThat(output)
 			.contains("APPLICATION FAILED TO START", "Could not import 'imds:' (", "application.yml",
 					"No session token from " + this.endpoint + ": no connection (",
-					"Correct what keeps the service from answering. "
+					"Correct the cause of the failure. "
 							+ "If the application is to start without, import 'optional:imds:'.")
 			.doesNotContain("\tat ", "does not exist");
 	}

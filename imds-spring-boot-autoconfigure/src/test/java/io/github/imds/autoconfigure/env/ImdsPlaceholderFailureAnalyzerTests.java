@@ -149,7 +149,7 @@ class ImdsPlaceholderFailureAnalyzerTests {
 		assertFails("imds.tags.instance.Name");
 		assertThat(output)
 			.contains("'meta-data/tags/instance/Name' holds a placeholder or an expression",
-					"The ImdsClient bean reads it as it is.")
+					"The ImdsClient bean returns it unchanged.")
 			.doesNotContain(value);
 	}
 
@@ -211,14 +211,14 @@ class ImdsPlaceholderFailureAnalyzerTests {
 				"logging.file.name: %s/${imds.placement.host-id}.log".formatted(this.config));
 		assertFails("other:none");
 		assertThat(output).contains("APPLICATION FAILED TO START",
-				"It was needed before there was an application context.");
+				"It was needed before the application context existed.");
 	}
 
 	@Test
 	void invalidSettings() {
 		StandardEnvironment environment = environment("imds.client.max-attempts", "0");
 		assertThat(analyze(environment, "imds.instance-id").getDescription())
-			.contains("Nor can the metadata service be asked why: ", "max-attempts");
+			.contains("because the metadata service cannot be asked: ", "max-attempts");
 	}
 
 	@Test
