@@ -30,6 +30,8 @@ import com.github.tomakehurst.wiremock.http.RequestMethod;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import org.jspecify.annotations.Nullable;
 
+import io.github.imds.test.instance.SimulatedMetadata;
+
 /**
  * Answers requests as the Instance Metadata Service does.
  */

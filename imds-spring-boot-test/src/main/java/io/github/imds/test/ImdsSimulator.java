@@ -29,6 +29,8 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.global.GlobalSettings;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 
+import io.github.imds.test.instance.SimulatedMetadata;
+
 /**
  * A simulated EC2 instance: a server on the loopback interface that behaves as the
  * Instance Metadata Service does, with IMDSv2 enforced. Requests need a session token,

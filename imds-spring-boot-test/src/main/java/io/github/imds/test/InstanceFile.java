@@ -32,6 +32,8 @@ import com.github.tomakehurst.wiremock.common.Json;
 import com.github.tomakehurst.wiremock.common.JsonException;
 import wiremock.com.fasterxml.jackson.core.type.TypeReference;
 
+import io.github.imds.test.instance.SimulatedMetadata;
+
 /**
  * Reads the metadata of an instance from JSON: an object of bodies by path. A body is a
  * string, or an object with the member {@code base64} for bytes that are not text.

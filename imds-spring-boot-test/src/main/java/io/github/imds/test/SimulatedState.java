@@ -22,6 +22,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import io.github.imds.test.instance.InstanceConsistency;
+import io.github.imds.test.instance.LifecycleNotices;
+import io.github.imds.test.instance.SimulatedCredentials;
+import io.github.imds.test.instance.SimulatedMetadata;
+
 /**
  * State of a simulated instance and of its metadata service: what a builder declares and
  * what changes while a simulator runs.
@@ -75,21 +80,19 @@ public abstract sealed class SimulatedState<S extends SimulatedState<S>> permits
 	}
 
 	/**
-	 * Set the value at a path as text.
+	 * {@linkplain #put(String, byte[]) Set the value} at a path as text.
 	 * @param path the path
 	 * @param body the value, served as UTF-8
 	 * @return this
-	 * @see #put(String, byte[])
 	 */
 	public S put(String path, String body) {
 		return put(path, body.getBytes(StandardCharsets.UTF_8));
 	}
 
 	/**
-	 * Set the value at a path, which need not exist yet, and bring the rest of the
-	 * instance in line: region, zone, account, type, image, addresses, host names,
-	 * interfaces and identity document agree. A changed document is signed anew by the
-	 * test key. The value itself is served as it is.
+	 * Set the value at a path and bring the rest of the instance in line: region, zone,
+	 * account, type, image, addresses, host names, interfaces and identity document,
+	 * which the test key signs anew. The value itself is served as it is.
 	 * @param path the path
 	 * @param body the value, served byte for byte
 	 * @return this
@@ -101,8 +104,7 @@ public abstract sealed class SimulatedState<S extends SimulatedState<S>> permits
 	}
 
 	/**
-	 * Remove the value at a path, or a directory with everything below it. Nothing
-	 * happens if there is neither.
+	 * Remove the value at a path, or a directory with everything below it, if present.
 	 * @param path the path
 	 * @return this
 	 * @throws IllegalArgumentException if the path is malformed
@@ -112,8 +114,7 @@ public abstract sealed class SimulatedState<S extends SimulatedState<S>> permits
 	}
 
 	/**
-	 * Set a tag of the instance. A tag is removed with
-	 * {@code remove("tags/instance/" + key)}.
+	 * Set a tag, which {@code remove("tags/instance/" + key)} removes.
 	 * @param key the key, which need not exist yet
 	 * @param value the value
 	 * @return this
@@ -123,9 +124,8 @@ public abstract sealed class SimulatedState<S extends SimulatedState<S>> permits
 	}
 
 	/**
-	 * Replace all tags of the instance.
-	 * @param tags the values by key; none at all as when access to tags in metadata is
-	 * off
+	 * Replace all tags.
+	 * @param tags the values by key, empty to switch tags in metadata off
 	 * @return this
 	 */
 	public S tags(Map<String, String> tags) {
@@ -196,8 +196,7 @@ public abstract sealed class SimulatedState<S extends SimulatedState<S>> permits
 	}
 
 	/**
-	 * Put the instance in an IPv6-only subnet: without IPv4 addresses, and named after
-	 * its id. Interfaces without an IPv6 address vanish.
+	 * Put the instance in an IPv6-only subnet, which leaves interfaces with IPv6 only.
 	 * @return this
 	 */
 	public S ipv6Only() {

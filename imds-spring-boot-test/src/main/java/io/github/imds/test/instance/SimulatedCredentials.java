@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.imds.test;
+package io.github.imds.test.instance;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -26,8 +26,10 @@ import java.util.regex.Pattern;
 
 /**
  * Credentials of the instance role and of the instance itself.
+ *
+ * @since 0.1.0
  */
-final class SimulatedCredentials {
+public final class SimulatedCredentials {
 
 	/**
 	 * About as long as the service issues them for.
@@ -44,8 +46,10 @@ final class SimulatedCredentials {
 
 	/**
 	 * Count up the key and the token, so that each rotation shows others.
+	 * @param metadata the metadata to change
+	 * @param now the time of the rotation
 	 */
-	static void rotate(SimulatedMetadata metadata, Instant now) {
+	public static void rotate(SimulatedMetadata metadata, Instant now) {
 		String updated = now.truncatedTo(ChronoUnit.SECONDS).toString();
 		String expiration = now.plus(VALIDITY).truncatedTo(ChronoUnit.SECONDS).toString();
 		for (String path : metadata.paths(SimulatedMetadata.META_DATA)) {

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.imds.test;
+package io.github.imds.test.instance;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
@@ -32,8 +32,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Metadata of an instance: values by path, from which directories and their listings
  * follow. Not thread-safe; a copy that is published is not changed any more.
+ *
+ * @since 0.1.0
  */
-final class SimulatedMetadata {
+public final class SimulatedMetadata {
 
 	static final String META_DATA = "meta-data/";
 
@@ -43,7 +45,10 @@ final class SimulatedMetadata {
 
 	private final NavigableMap<String, Supplier<byte[]>> values;
 
-	SimulatedMetadata() {
+	/**
+	 * Create metadata without values.
+	 */
+	public SimulatedMetadata() {
 		this(new TreeMap<>());
 	}
 
@@ -51,20 +56,41 @@ final class SimulatedMetadata {
 		this.values = values;
 	}
 
-	SimulatedMetadata copy() {
+	/**
+	 * Return a copy, which changes independently.
+	 * @return the copy
+	 */
+	public SimulatedMetadata copy() {
 		return new SimulatedMetadata(new TreeMap<>(this.values));
 	}
 
-	void put(String path, String body) {
+	/**
+	 * Set a value.
+	 * @param path the path, complete or without {@code meta-data/}
+	 * @param body the text
+	 */
+	public void put(String path, String body) {
 		put(path, body.getBytes(StandardCharsets.UTF_8));
 	}
 
-	void put(String path, byte[] body) {
+	/**
+	 * Set a value.
+	 * @param path the path, complete or without {@code meta-data/}
+	 * @param body the bytes, which are copied
+	 */
+	public void put(String path, byte[] body) {
 		byte[] copy = body.clone();
 		put(path, () -> copy);
 	}
 
-	void put(String path, Supplier<byte[]> body) {
+	/**
+	 * Set a value that each request computes.
+	 * @param path the path, complete or without {@code meta-data/}
+	 * @param body supplies the bytes
+	 * @throws IllegalArgumentException if the path is malformed, below a value, or a
+	 * directory
+	 */
+	public void put(String path, Supplier<byte[]> body) {
 		String stored = stored(path);
 		for (int slash = stored.indexOf('/'); slash > 0; slash = stored.indexOf('/', slash + 1)) {
 			String parent = stored.substring(0, slash);
@@ -83,7 +109,11 @@ final class SimulatedMetadata {
 		}
 	}
 
-	void remove(String path) {
+	/**
+	 * Remove a value or a directory, if present.
+	 * @param path the path, complete or without {@code meta-data/}
+	 */
+	public void remove(String path) {
 		String stored = stored(path);
 		this.values.remove(stored);
 		below(stored + "/").clear();
@@ -95,7 +125,11 @@ final class SimulatedMetadata {
 		moved.forEach((path, body) -> put(newDirectory + path.substring(directory.length()), body));
 	}
 
-	void replaceTags(Map<String, String> tags) {
+	/**
+	 * Replace all tags.
+	 * @param tags the values by key; empty to switch tags in metadata off
+	 */
+	public void replaceTags(Map<String, String> tags) {
 		remove("meta-data/tags");
 		tags.forEach((key, value) -> put("meta-data/tags/instance/" + key, value));
 	}
@@ -125,7 +159,7 @@ final class SimulatedMetadata {
 	 * @param path the decoded path below the version, empty for the root
 	 * @return the body, or nothing if there is neither a value nor a directory
 	 */
-	Optional<byte[]> find(String path) {
+	public Optional<byte[]> find(String path) {
 		return served(path).flatMap((stored) -> {
 			Supplier<byte[]> value = this.values.get(stored);
 			return (value != null) ? Optional.of(value.get()) : listing(stored);

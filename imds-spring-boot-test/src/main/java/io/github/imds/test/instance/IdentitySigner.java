@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.imds.test;
+package io.github.imds.test.instance;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -151,7 +151,8 @@ final class IdentitySigner {
 		private static X509Certificate certificate() {
 			try {
 				return (X509Certificate) CertificateFactory.getInstance("X.509")
-					.generateCertificate(new ByteArrayInputStream(resource("identity-certificate.pem")));
+					.generateCertificate(
+							new ByteArrayInputStream(resource("/io/github/imds/test/identity-certificate.pem")));
 			}
 			catch (GeneralSecurityException ex) {
 				throw new IllegalStateException(ex);
@@ -159,7 +160,7 @@ final class IdentitySigner {
 		}
 
 		private static PrivateKey key() {
-			String pem = new String(resource("identity-key.pem"), StandardCharsets.US_ASCII);
+			String pem = new String(resource("/io/github/imds/test/identity-key.pem"), StandardCharsets.US_ASCII);
 			byte[] encoded = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
 			try {
 				return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(encoded));

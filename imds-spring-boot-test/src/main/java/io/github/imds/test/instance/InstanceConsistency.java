@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.imds.test;
+package io.github.imds.test.instance;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +26,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Brings the rest of an instance in line with a value that was put: one fact shows in
  * several places. Places that an instance does not have are not added.
+ *
+ * @since 0.1.0
  */
-final class InstanceConsistency {
+public final class InstanceConsistency {
 
 	private static final String META_DATA = SimulatedMetadata.META_DATA;
 
@@ -61,7 +63,13 @@ final class InstanceConsistency {
 		this.interfaces = new InterfaceConsistency(before, metadata);
 	}
 
-	static void put(SimulatedMetadata metadata, String path, byte[] bytes) {
+	/**
+	 * Set a value, and the values that follow from it.
+	 * @param metadata the metadata to change
+	 * @param path the path, complete or without {@code meta-data/}
+	 * @param bytes the value
+	 */
+	public static void put(SimulatedMetadata metadata, String path, byte[] bytes) {
 		SimulatedMetadata before = metadata.copy();
 		metadata.put(path, bytes);
 		String stored = metadata.stored(path);
@@ -76,7 +84,12 @@ final class InstanceConsistency {
 		sign(before, metadata);
 	}
 
-	static void remove(SimulatedMetadata metadata, String path) {
+	/**
+	 * Remove a value or a directory, and the values that follow from it.
+	 * @param metadata the metadata to change
+	 * @param path the path, complete or without {@code meta-data/}
+	 */
+	public static void remove(SimulatedMetadata metadata, String path) {
 		SimulatedMetadata before = metadata.copy();
 		metadata.remove(path);
 		String stored = before.stored(path);
@@ -85,13 +98,22 @@ final class InstanceConsistency {
 		}
 	}
 
-	static void account(SimulatedMetadata metadata, String account) {
+	/**
+	 * Let another account own the instance.
+	 * @param metadata the metadata to change
+	 * @param account the account ID
+	 */
+	public static void account(SimulatedMetadata metadata, String account) {
 		SimulatedMetadata before = metadata.copy();
 		new InstanceConsistency(before, metadata).account(account);
 		sign(before, metadata);
 	}
 
-	static void ipv6Only(SimulatedMetadata metadata) {
+	/**
+	 * Remove the IPv4 addresses.
+	 * @param metadata the metadata to change
+	 */
+	public static void ipv6Only(SimulatedMetadata metadata) {
 		SimulatedMetadata before = metadata.copy();
 		InstanceConsistency consistency = new InstanceConsistency(before, metadata);
 		consistency.interfaces.ipv6Only();

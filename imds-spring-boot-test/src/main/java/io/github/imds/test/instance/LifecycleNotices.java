@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.imds.test;
+package io.github.imds.test.instance;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -40,8 +40,9 @@ import wiremock.com.fasterxml.jackson.core.type.TypeReference;
  * @see <a href=
  * "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/viewing_scheduled_events.html">Scheduled
  * events for Amazon EC2 instances</a>
+ * @since 0.1.0
  */
-final class LifecycleNotices {
+public final class LifecycleNotices {
 
 	private static final String SPOT = "meta-data/spot";
 
@@ -59,9 +60,13 @@ final class LifecycleNotices {
 	}
 
 	/**
-	 * The older {@code termination-time} is there only if the instance is terminated.
+	 * Interrupt the Spot instance. The older {@code termination-time} is there only if
+	 * the instance is terminated.
+	 * @param metadata the metadata to change
+	 * @param action the action
+	 * @param time the time of the action
 	 */
-	static void interruptSpot(SimulatedMetadata metadata, String action, Instant time) {
+	public static void interruptSpot(SimulatedMetadata metadata, String action, Instant time) {
 		String text = time.truncatedTo(ChronoUnit.SECONDS).toString();
 		metadata.remove(SPOT);
 		metadata.put("meta-data/instance-life-cycle", "spot");
@@ -71,11 +76,20 @@ final class LifecycleNotices {
 		}
 	}
 
-	static void cancelSpotInterruption(SimulatedMetadata metadata) {
+	/**
+	 * Withdraw the interruption.
+	 * @param metadata the metadata to change
+	 */
+	public static void cancelSpotInterruption(SimulatedMetadata metadata) {
 		metadata.remove(SPOT);
 	}
 
-	static void recommendRebalance(SimulatedMetadata metadata, Instant time) {
+	/**
+	 * Recommend a rebalance.
+	 * @param metadata the metadata to change
+	 * @param time the time of the notice
+	 */
+	public static void recommendRebalance(SimulatedMetadata metadata, Instant time) {
 		metadata.put("meta-data/instance-life-cycle", "spot");
 		metadata.put(REBALANCE, "{\"noticeTime\": \"%s\"}".formatted(time.truncatedTo(ChronoUnit.SECONDS)));
 	}
@@ -88,7 +102,15 @@ final class LifecycleNotices {
 		metadata.remove(REBALANCE);
 	}
 
-	static void scheduleMaintenance(SimulatedMetadata metadata, String eventId, String code, Instant notBefore,
+	/**
+	 * Schedule a maintenance event, or change a scheduled one.
+	 * @param metadata the metadata to change
+	 * @param eventId the ID of the event
+	 * @param code the code of the event
+	 * @param notBefore the earliest start
+	 * @param notAfter the latest end
+	 */
+	public static void scheduleMaintenance(SimulatedMetadata metadata, String eventId, String code, Instant notBefore,
 			Instant notAfter) {
 		Map<String, Object> event = new LinkedHashMap<>();
 		event.put("NotBefore", MAINTENANCE_TIME.format(notBefore));
@@ -116,7 +138,13 @@ final class LifecycleNotices {
 		};
 	}
 
-	static void endMaintenance(SimulatedMetadata metadata, String eventId, String state) {
+	/**
+	 * Move a scheduled maintenance event to the history.
+	 * @param metadata the metadata to change
+	 * @param eventId the ID of the event
+	 * @param state the state in the history
+	 */
+	public static void endMaintenance(SimulatedMetadata metadata, String eventId, String state) {
 		List<Map<String, Object>> scheduled = events(metadata, SCHEDULED);
 		int index = indexOf(scheduled, eventId);
 		if (index == -1) {
