@@ -84,7 +84,8 @@ class ImdsSimulatorConsistencyTests {
 
 	@ParameterizedTest
 	@CsvSource({ "us-west-2c, us-west-2, usw2-az3", "us-west-2-lax-1a, us-west-2, usw2-lax1-az1",
-			"us-gov-east-1a, us-gov-east-1, usge1-az1", "eu-west-1a, eu-west-1, euw1-az1" })
+			"us-gov-east-1a, us-gov-east-1, usge1-az1", "eu-west-1a, eu-west-1, euw1-az1",
+			"us-east-1-wl1-bos-wlz-1, us-east-1, use1-wl1-bos-wlz1" })
 	void zoneMovesRegionAndId(String zone, String region, String zoneId) {
 		simulator.put("meta-data/placement/availability-zone", zone);
 		assertThat(text("placement/region")).isEqualTo(region);
