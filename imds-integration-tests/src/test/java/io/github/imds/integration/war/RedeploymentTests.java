@@ -79,7 +79,7 @@ class RedeploymentTests {
 				.of("imds-client", "imds-spring-boot-autoconfigure", "spring-", "micrometer-", "jackson-", "jspecify",
 						"commons-logging", "snakeyaml", "logback-", "slf4j-")
 				.anyMatch(name::startsWith) && !name.contains("test") && !name.contains("tomcat")
-					&& !name.contains("registry") && !name.startsWith("spring-cloud")) {
+					&& !name.contains("registry") && !name.contains("devtools") && !name.startsWith("spring-cloud")) {
 				Files.copy(path, libraries.resolve(name));
 			}
 		}
