@@ -21,8 +21,9 @@ import io.github.imds.client.ImdsClientBuilder;
 /**
  * Callback interface that can be implemented by beans wishing to customize the
  * {@link ImdsClientBuilder} of the auto-configured client. It is called after the
- * settings {@code imds.client.*} are applied, and again whenever they change. Properties
- * that are read before the context is refreshed are read with the settings alone.
+ * settings {@code imds.client.*} are applied, once for each client: again when the
+ * settings change or the application starts again. Properties that are read before the
+ * context is refreshed are read with the settings alone.
  *
  * @since 0.1.0
  */

@@ -45,6 +45,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.client.RestClient;
 
+import io.github.imds.autoconfigure.client.ImdsClientHolder;
 import io.github.imds.client.ImdsClient;
 import io.github.imds.client.ImdsDetection;
 import io.github.imds.client.ImdsStatus;
@@ -200,6 +201,20 @@ class ImdsAutoConfigurationTests {
 			assertThat(context.getEnvironment().getProperty("imds.tags.instance[Name]")).isEqualTo("own");
 		}
 		assertThat(OwnClient.CLIENT.closed).hasValue(1);
+	}
+
+	@Test
+	void aCustomizerIsCalledOnceForEachClient() {
+		AtomicInteger calls = new AtomicInteger();
+		this.contextRunner.withBean(ImdsClientBuilderCustomizer.class, () -> (builder) -> calls.incrementAndGet())
+			.run((context) -> {
+				assertThat(context.getBean(ImdsClient.class).get("meta-data/instance-id")).isPresent();
+				assertThat(context.getBean(ImdsClient.class).get("meta-data/ami-id")).isPresent();
+				assertThat(calls).hasValue(1);
+				context.getBean(ImdsClientHolder.class).reset();
+				assertThat(context.getBean(ImdsClient.class).get("meta-data/instance-id")).isPresent();
+				assertThat(calls).hasValue(2);
+			});
 	}
 
 	@Test

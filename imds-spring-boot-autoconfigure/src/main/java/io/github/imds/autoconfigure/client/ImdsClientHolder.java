@@ -309,31 +309,33 @@ public final class ImdsClientHolder implements AutoCloseable {
 	}
 
 	private ConfiguredClient use(ClientSettings settings) {
-		List<Consumer<ImdsClientBuilder>> customizers = this.customizers;
-		ImdsClientBuilder builder = customize(ImdsClient.builder(), settings, customizers);
-		ConfiguredClient target = new ConfiguredClient(settings, builder.detect(), () -> build(settings, customizers));
+		ImdsClientBuilder builder = ImdsClient.builder().tokenStore(this.tokenStore).listener(this.counters);
+		settings.applyTo(builder);
+		boolean customized = !this.customizers.isEmpty();
+		if (customized) {
+			this.observations.applyTo(builder);
+			this.customizers.forEach((customizer) -> customizer.accept(builder));
+		}
+		ConfiguredClient target = new ConfiguredClient(settings, builder.detect(), () -> build(builder, customized));
 		this.tokenStore.configure(settings);
 		replace(target);
 		return target;
 	}
 
-	private ImdsClient build(ClientSettings settings, List<Consumer<ImdsClientBuilder>> customizers) {
+	/**
+	 * Build the client. Where no client is built, observations have nothing loaded.
+	 */
+	private ImdsClient build(ImdsClientBuilder builder, boolean observed) {
 		this.lock.lock();
 		try {
-			ImdsClientBuilder builder = ImdsClient.builder().tokenStore(this.tokenStore).listener(this.counters);
-			this.observations.applyTo(builder);
-			return customize(builder, settings, customizers).build();
+			if (!observed) {
+				this.observations.applyTo(builder);
+			}
+			return builder.build();
 		}
 		finally {
 			this.lock.unlock();
 		}
-	}
-
-	private static ImdsClientBuilder customize(ImdsClientBuilder builder, ClientSettings settings,
-			List<Consumer<ImdsClientBuilder>> customizers) {
-		settings.applyTo(builder);
-		customizers.forEach((customizer) -> customizer.accept(builder));
-		return builder;
 	}
 
 	private void replace(@Nullable ConfiguredClient target) {

@@ -16,7 +16,6 @@
 
 package io.github.imds.autoconfigure.env;
 
-import java.util.Arrays;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -59,8 +58,7 @@ final class EnvironmentSettings implements Supplier<ImdsProperties> {
 	@Override
 	public ImdsProperties get() {
 		upToDate();
-		return isSet(ConfigurationPropertyState.PRESENT, ConfigurationPropertyState.UNKNOWN)
-				? bind(Binder.get(this.environment)) : ImdsProperties.DEFAULTS;
+		return isSet() ? bind(Binder.get(this.environment)) : ImdsProperties.DEFAULTS;
 	}
 
 	/**
@@ -112,10 +110,10 @@ final class EnvironmentSettings implements Supplier<ImdsProperties> {
 			.toArray(PropertySource<?>[]::new);
 	}
 
-	private boolean isSet(ConfigurationPropertyState... states) {
+	private boolean isSet() {
 		ConfigurationPropertyName settings = ConfigurationPropertyName.of(PREFIX);
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
-			if (Arrays.asList(states).contains(source.containsDescendantOf(settings))
+			if (source.containsDescendantOf(settings) != ConfigurationPropertyState.ABSENT
 					&& !isOwn(source.getUnderlyingSource())) {
 				return true;
 			}

@@ -17,6 +17,7 @@
 package io.github.imds.autoconfigure.env;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -44,6 +45,8 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 	static final String NAME = "imds";
 
 	private static final String MAC = ImdsPropertyName.PREFIX + "mac";
+
+	private static final List<String> FIRST_ELEMENT = List.of("0");
 
 	private static final int MAX_EARLY_NAMES = 20;
 
@@ -205,6 +208,9 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 		Object value = this.values.get(property);
 		String text = (value == null || value instanceof String) ? (String) value
 				: JsonField.find((JsonNode) value, property.field());
+		if (text == null && value instanceof JsonNode json) {
+			warnUnboundList(json, property);
+		}
 		return (text != null && isSafe(property, text)) ? text : null;
 	}
 
@@ -262,6 +268,19 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 						.formatted(property.path()));
 		}
 		return safe;
+	}
+
+	/**
+	 * Warn about a list of objects that is bound, which begins with its first element.
+	 * Spring Boot reads which elements there are before it asks for one.
+	 */
+	private void warnUnboundList(JsonNode json, ImdsPropertyName property) {
+		if (property.field().equals(FIRST_ELEMENT) && json.path(0).isObject()) {
+			warnOnce(property.path() + "[0]",
+					("Instance metadata '%1$s' has elements that are not bound. To bind the list, set "
+							+ "'spring.config.import' to 'optional:imds:%1$s'")
+						.formatted(property.path()));
+		}
 	}
 
 	private void warnUnusable(RuntimeException cause) {

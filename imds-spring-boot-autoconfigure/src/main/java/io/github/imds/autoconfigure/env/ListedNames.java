@@ -19,6 +19,7 @@ package io.github.imds.autoconfigure.env;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * Names that the property source lists: those that were read, and one below each
@@ -42,6 +43,8 @@ final class ListedNames {
 			"imds.placement.on-demand", "imds.public-keys.on-demand", "imds.services.on-demand",
 			"imds.spot.instance-action.on-demand", "imds.tags.instance.on-demand" };
 
+	private static final Pattern INDEX = Pattern.compile("\\[\\d+]");
+
 	private final Set<String> read = ConcurrentHashMap.newKeySet();
 
 	private volatile String[] names = DIRECTORIES;
@@ -57,8 +60,12 @@ final class ListedNames {
 		return this.names;
 	}
 
+	/**
+	 * Add a name that was read, unless it is in a list: Spring Boot would take the
+	 * elements that are listed for all that there are.
+	 */
 	void add(String name) {
-		if (this.read.size() < PropertyValues.MAX_SIZE && this.read.add(name)) {
+		if (!INDEX.matcher(name).find() && this.read.size() < PropertyValues.MAX_SIZE && this.read.add(name)) {
 			update();
 		}
 	}

@@ -72,7 +72,7 @@ final class PropertyValues {
 	@Nullable Object get(ImdsPropertyName property) {
 		Entry entry = this.entries.get(property.path());
 		if (entry == null) {
-			if (this.entries.size() >= MAX_SIZE) {
+			if (isFull()) {
 				return null;
 			}
 			entry = this.entries.computeIfAbsent(property.path(), (path) -> new Entry(property));

@@ -16,6 +16,8 @@
 
 package io.github.imds.autoconfigure.env;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -31,7 +33,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that properties of a test win over instance metadata, as all others do.
  */
 @SpringBootTest(properties = "imds.instance-id=of-the-test", webEnvironment = SpringBootTest.WebEnvironment.NONE)
-@TestPropertySource(properties = "imds.placement.region=of-the-source")
+@TestPropertySource(properties = { "imds.placement.region=of-the-source", "imds.tags.instance.Name=of-the-source",
+		"imds.ami_id=of-the-source", "imds.block-device-mapping.root=of-the-source" })
 @SimulatedInstance
 class TestPropertiesTests {
 
@@ -43,6 +46,14 @@ class TestPropertiesTests {
 		assertThat(region).isEqualTo("of-the-source");
 		assertThat(system).isEqualTo("nitro");
 		assertThat(simulator.requests()).containsExactly("PUT /latest/api/token", "GET /latest/meta-data/system");
+	}
+
+	@Test
+	void winInEverySpelling(@Value("${imds.tags.instance[Name]}") String tag,
+			@Value("${imds.ami-id:none}") String image, @Value("${imds.block-device-mapping[root]}") String device,
+			ImdsSimulator simulator) {
+		assertThat(List.of(tag, image, device)).containsOnly("of-the-source");
+		assertThat(simulator.requests()).isEmpty();
 	}
 
 	@Configuration(proxyBeanMethods = false)
