@@ -22,7 +22,7 @@ import io.github.imds.category.MetadataCategory.Support;
 import io.github.imds.category.MetadataCategory.ValueType;
 
 /**
- * What is known of a category besides its path: unless said otherwise, its value is fixed
+ * Traits of a category besides its path: unless said otherwise, its value is fixed
  * while the instance runs, not sensitive, and documented.
  *
  * @param valueType the type of the value
