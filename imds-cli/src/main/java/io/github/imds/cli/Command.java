@@ -19,7 +19,7 @@ package io.github.imds.cli;
 import java.io.IOException;
 
 /**
- * What the tool does for one command line.
+ * Action of the tool for one command line.
  */
 interface Command {
 

@@ -29,7 +29,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the tool writes to.
+ * Output streams of the tool.
  *
  * @param output standard output, buffered
  * @param errors standard error

@@ -25,8 +25,8 @@ import io.github.imds.token.ImdsToken;
 import io.github.imds.token.ImdsTokenStore;
 
 /**
- * The store that nobody has asked for: where it cannot be used, as without a home
- * directory, the command does without it and without a word.
+ * The store by default: where it is unusable, as without a home directory, the command
+ * works without it and prints no warning.
  *
  * @param delegate the store
  */

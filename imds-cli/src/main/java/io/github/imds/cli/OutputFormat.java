@@ -19,7 +19,7 @@ package io.github.imds.cli;
 import java.util.Locale;
 
 /**
- * How metadata is printed.
+ * Format in which metadata is printed.
  */
 enum OutputFormat {
 

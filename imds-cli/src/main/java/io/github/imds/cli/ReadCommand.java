@@ -120,8 +120,8 @@ final class ReadCommand implements Command {
 	}
 
 	/**
-	 * Read the first of several paths that the instance has. What fails for one value
-	 * does not keep the others from being printed.
+	 * Read the first of several paths that the instance has. The failure of one value
+	 * does not prevent the output of the others.
 	 */
 	private static <T> Found<T> find(List<String> paths, Function<String, Optional<T>> reader, Console console) {
 		try {

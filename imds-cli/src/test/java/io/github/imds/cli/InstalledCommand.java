@@ -143,11 +143,11 @@ final class InstalledCommand {
 	}
 
 	/**
-	 * What is left of a process.
+	 * Result of a process that has ended.
 	 *
 	 * @param status the exit status
-	 * @param output what it wrote to standard output
-	 * @param errors what it wrote to standard error
+	 * @param output the text on standard output
+	 * @param errors the text on standard error
 	 */
 	record Result(int status, String output, String errors) {
 	}

@@ -487,7 +487,7 @@ public enum MetadataCategory {
 	}
 
 	/**
-	 * How a value is to be read.
+	 * Format of a value.
 	 */
 	public enum ValueType {
 

@@ -22,8 +22,8 @@ import io.github.imds.category.MetadataCategory.Support;
 import io.github.imds.category.MetadataCategory.ValueType;
 
 /**
- * What is known of a category besides its path: unless said otherwise, its value is fixed
- * while the instance runs, not sensitive, and documented.
+ * Traits of a category besides its path: unless said otherwise, its value is fixed while
+ * the instance runs, not sensitive, and documented.
  *
  * @param valueType the type of the value
  * @param changing whether the value can change while the instance runs

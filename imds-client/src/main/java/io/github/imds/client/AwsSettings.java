@@ -96,7 +96,7 @@ final class AwsSettings {
 	}
 
 	/**
-	 * Where strings are looked up.
+	 * Source of strings by name.
 	 */
 	@FunctionalInterface
 	interface Lookup {

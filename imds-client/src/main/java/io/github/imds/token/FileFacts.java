@@ -32,7 +32,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a file without opening it, and without following it.
+ * Attributes of a file, read without opening or following it.
  *
  * @param path the file or directory
  * @param attributes its attributes

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the language of pages, messages and configuration metadata.
+ * Tests for the language of pages, messages, Javadoc and configuration metadata.
  */
 class LanguageTests {
 
@@ -43,6 +43,9 @@ class LanguageTests {
 			Pattern.CASE_INSENSITIVE);
 
 	private static final Pattern STRING = Pattern.compile("\"[^\"\\\\\\n]*+(?:\\\\.[^\"\\\\\\n]*+)*+\"");
+
+	private static final Pattern JAVADOC_WITHOUT_NOUN_OR_VERB = Pattern
+		.compile("/\\*\\*[\\s*]+(?:What|How|Where|Who|Whoever|Those|That)\\b[^\\n]*");
 
 	@Test
 	void pagesUseNounsAndVerbs() throws IOException {
@@ -64,6 +67,23 @@ class LanguageTests {
 					Matcher matcher = STRING.matcher(Files.readString(file));
 					while (matcher.find()) {
 						find(file, matcher.group(), found);
+					}
+				}
+			}
+		}
+		assertThat(found).isEmpty();
+	}
+
+	@Test
+	void javadocBeginsWithNounOrVerb() throws IOException {
+		List<String> found = new ArrayList<>();
+		for (String module : List.of("imds-client", "imds-cli", "imds-spring-boot-test", "imds-sample-app",
+				"imds-benchmarks", "imds-docs")) {
+			try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src"))) {
+				for (Path file : files.filter((file) -> file.toString().endsWith(".java")).toList()) {
+					Matcher matcher = JAVADOC_WITHOUT_NOUN_OR_VERB.matcher(Files.readString(file));
+					while (matcher.find()) {
+						found.add(ROOT.relativize(file) + ": " + matcher.group().replaceAll("[\\s*/]+", " "));
 					}
 				}
 			}

@@ -137,7 +137,7 @@ class TypedViewPageTests {
 	}
 
 	/**
-	 * What the page says about a method.
+	 * A row of the page about a method.
 	 *
 	 * @param method the name of the method
 	 * @param withoutTheValue the result, or the exception, if the instance lacks the

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * What the home page shows.
+ * Content of the home page.
  *
  * @param application the name of this application
  * @param source where the metadata comes from

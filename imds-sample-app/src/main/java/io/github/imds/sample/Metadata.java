@@ -26,8 +26,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.util.UriUtils;
 
 /**
- * What there is at a path: a value, or the entries of a directory, or a message that says
- * why there is neither.
+ * Content of a path: a value, or the entries of a directory, or a message that explains
+ * the absence of both.
  *
  * @param path the path, relative to the version of the service
  * @param status the status of the answer

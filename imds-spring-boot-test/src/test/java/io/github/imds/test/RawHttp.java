@@ -29,8 +29,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A client that sends exactly what it is told to, and takes an answer to be complete only
- * when the server has closed the connection.
+ * A client that sends a given text unchanged, and considers a response complete only when
+ * the server has closed the connection.
  */
 final class RawHttp {
 

@@ -79,7 +79,7 @@ public interface Network {
 
 	/**
 	 * Network with an explicit endpoint that refuses connections: a port of the loopback
-	 * interface that nobody listens on.
+	 * interface without a listener.
 	 */
 	record ExplicitlyRefused() implements Network {
 

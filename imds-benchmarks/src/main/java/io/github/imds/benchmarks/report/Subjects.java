@@ -34,7 +34,7 @@ public final class Subjects {
 	public static final String NO_STARTER = "no starter";
 
 	/**
-	 * That application on the version of Spring Boot that Spring Cloud AWS needs.
+	 * The same application on the version of Spring Boot that Spring Cloud AWS needs.
 	 */
 	public static final String NO_STARTER_OF_PEER = "no starter (peer)";
 

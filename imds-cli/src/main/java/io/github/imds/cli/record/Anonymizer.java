@@ -44,7 +44,7 @@ public final class Anonymizer {
 		.compile("arn:[a-z-]+:[a-z0-9-]*:[a-z0-9-]*:(\\d{12}):|\"(?:accountId|AccountId)\"\\s*:\\s*\"(\\d{12})\"");
 
 	/**
-	 * What can be told by its form, wherever it is.
+	 * Identifiers that have a recognizable form, anywhere in a value.
 	 */
 	private static final Pattern FORMS = Pattern.compile("(?<arn>arn:[a-z-]+:iam::)(?<owner>\\d{12}):(?<type>[a-z-]+/)"
 			+ "(?<name>[\\w+=,.@/-]+)|(?<mac>\\b[0-9a-f]{2}(?::[0-9a-f]{2}){5}\\b)"

@@ -38,7 +38,7 @@ import io.github.imds.test.ImdsSimulator;
  */
 public final class SimulatedService implements AutoCloseable {
 
-	/** How long before the action AWS sends the notice. */
+	/** Time between the notice of AWS and the action. */
 	static final Duration NOTICE = Duration.ofMinutes(2);
 
 	private final ImdsSimulator simulator;
@@ -154,7 +154,7 @@ public final class SimulatedService implements AutoCloseable {
 	}
 
 	/**
-	 * What is simulated.
+	 * Settings of the simulation.
 	 *
 	 * @param address the address to listen on
 	 * @param port the port of the service, 0 for any free one

@@ -43,7 +43,7 @@ final class SessionTokens {
 	private static final Duration RENEWAL_RETRY_DELAY = Duration.ofSeconds(1);
 
 	/**
-	 * How long a renewal waits for that of another client, and closing for it.
+	 * Time that a renewal waits for that of another client, and closing for it.
 	 */
 	private static final Duration RENEWAL_WAIT = Duration.ofSeconds(5);
 
