@@ -25,12 +25,11 @@ import java.io.OutputStream;
 import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 
 import org.jspecify.annotations.Nullable;
 
@@ -66,26 +65,13 @@ final class Connection implements Closeable {
 	 * @throws IOException if the handshake fails or does not end in time
 	 */
 	static Connection tls(TimedSocket socket, String host) throws IOException {
-		SSLSocket tls = (SSLSocket) defaultContext().getSocketFactory()
-			.createSocket(socket, host, socket.getPort(), true);
+		SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+		SSLSocket tls = (SSLSocket) factory.createSocket(socket, host, socket.getPort(), true);
 		SSLParameters parameters = tls.getSSLParameters();
 		parameters.setEndpointIdentificationAlgorithm("HTTPS");
 		tls.setSSLParameters(parameters);
 		tls.startHandshake();
 		return new Connection(socket, tls.getInputStream(), tls.getOutputStream());
-	}
-
-	/**
-	 * Return the context that is the application's default now.
-	 * {@code SSLSocketFactory.getDefault()} keeps the first one for good.
-	 */
-	private static SSLContext defaultContext() throws IOException {
-		try {
-			return SSLContext.getDefault();
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IOException("No TLS", ex);
-		}
 	}
 
 	InputStream input() {
