@@ -129,7 +129,8 @@ class FirstContactTests {
 		AtomicLong first = new AtomicLong();
 		try (RawService service = RawService.pooled(16, (request, connection) -> {
 			first.compareAndSet(0, System.nanoTime());
-			boolean over = System.nanoTime() - first.get() > Duration.ofMillis(300).toNanos();
+			// Longer than a read that fails for another reason makes attempts
+			boolean over = System.nanoTime() - first.get() > Duration.ofMillis(1500).toNanos();
 			RawService.send(connection,
 					over ? RawService.ok("value") : "HTTP/1.1 %s\r\nContent-Length: 0\r\n\r\n".formatted(status));
 		}); ImdsClient client = service.client().timeout(Duration.ofSeconds(30)).build()) {
@@ -184,8 +185,8 @@ class FirstContactTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "200 OK", "302 Found", "400 Bad Request", "405 Method Not Allowed", "501 Not Implemented" })
+	@ValueSource(strings = { "200 OK", "302 Found", "400 Bad Request", "404 Not Found", "405 Method Not Allowed",
+			"501 Not Implemented" })
 	void serverThatAcceptsAnyPutIsRemembered(String status) {
 		isRememberedAsSomethingElse((request, connection) -> RawService.send(connection,
 				"HTTP/1.1 %s\r\nContent-Length: 4\r\n\r\ntrue".formatted(request.equals(TOKEN) ? "200 OK" : status)));
@@ -207,7 +208,7 @@ class FirstContactTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "200 OK", "403 Forbidden", "404 Not Found", "503 Slow Down" })
+	@ValueSource(strings = { "200 OK", "403 Forbidden", "503 Slow Down" })
 	void tokenWithoutTimeToLiveIsUsedUnlessTheInstanceIdIsImplausible(String status) {
 		try (RawService service = RawService.start((request, connection) -> RawService.send(connection,
 				"HTTP/1.1 %s\r\nContent-Length: 4\r\n\r\ni-12"

@@ -56,6 +56,15 @@ class ImdsClientBuilderTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "http://[fe80::1%25eth0]", "http://[fe80::1%eth0]:8080", "http://[fd00:ec2::254]" })
+	void endpointMayBeAnIpv6AddressWithItsZone(String endpoint) {
+		this.environment.put("AWS_EC2_METADATA_SERVICE_ENDPOINT", endpoint);
+		assertThat(this.builder.build()).hasToString("ImdsClient[%s]".formatted(endpoint));
+		assertThat(this.builder.endpoints(URI.create(endpoint)).build())
+			.hasToString("ImdsClient[%s]".formatted(endpoint));
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "IPV4,http://169.254.169.254", "IPV6,http://[fd00:ec2::254]" })
 	void modeChoosesTheAddress(EndpointMode mode, String address) {
 		assertThat(this.builder.endpointMode(mode).build()).hasToString("ImdsClient[" + address + "]");
@@ -116,10 +125,11 @@ class ImdsClientBuilderTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "0.25, 5000", "1, 5000", "10, 30000" })
-	void timeoutOfAwsToolsRaisesTheLimitOfACall(String timeout, int millis) {
+	@CsvSource({ "0.25, 250, 5000", "1, 1000, 5000", "10, 10000, 30000" })
+	void timeoutOfAwsToolsRaisesTheLimitOfACall(String timeout, int readMillis, int millis) {
 		this.environment.put("AWS_METADATA_SERVICE_TIMEOUT", timeout);
 		ImdsDetection detection = new ImdsDetection(Result.UNKNOWN, "test");
+		assertThat(this.builder.settings(detection).readTimeout()).isEqualTo(Duration.ofMillis(readMillis));
 		assertThat(this.builder.settings(detection).timeout()).isEqualTo(Duration.ofMillis(millis));
 		this.builder.timeout(Duration.ofSeconds(2));
 		assertThat(this.builder.settings(detection).timeout()).isEqualTo(Duration.ofSeconds(2));

@@ -55,7 +55,7 @@ class UntrustedTreeTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "../../x", "..", ".", "../", "./", "http://other/", "//other/x", "/", "//", "a/b", "a//",
-			"/a", "nul\0", "cr\r", "tab\t", "a?b", "a#b", "\u0085" })
+			"/a", "nul\0", "tab\t", "a?b", "a#b", "\u0085" })
 	void entriesThatAreNoPlainNamesAreNotAskedFor(String entry) {
 		try (UntrustedService service = UntrustedService.answering(Map.of("meta-data/network/",
 				"first\n" + entry + "\n\nlast", "meta-data/network/first", "1", "meta-data/network/last", "2")::get);
@@ -77,6 +77,21 @@ class UntrustedTreeTests {
 				.asString()
 				.matches("meta-data/network/[^/]+")
 				.doesNotEndWith("/..");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\n", "\r\n", "\r" })
+	void linesEndAnyWay(String end) {
+		Map<String, String> answers = Map.of("meta-data/", String.join(end, "other/", "security-groups", ""),
+				"meta-data/security-groups", String.join(end, "web", "", "ssh"), "meta-data/other/", "value" + end,
+				"meta-data/other/value", "1");
+		try (UntrustedService service = UntrustedService.answering(answers::get);
+				ImdsClient client = service.client().build()) {
+			assertThat(client.list("meta-data")).containsExactly("other/", "security-groups");
+			assertThat(client.tree("meta-data")).hasToString("{other={value=1}, security-groups=[web, ssh]}");
+			assertThat(client.read("meta-data/security-groups")).contains(List.of("web", "ssh"));
+			assertThat(client.read("meta-data/other")).contains(Map.of("value", "1"));
 		}
 	}
 

@@ -205,7 +205,7 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 	private void checkIdentity(ImdsToken token, Deadline deadline) throws IOException {
 		try (ImdsResponse response = request(InstanceId.PATH, token, deadline)) {
 			int status = response.status();
-			boolean undecided = status == 401 || status == 403 || status == 404 || Failures.isTemporary(status);
+			boolean undecided = status == 401 || status == 403 || Failures.isTemporary(status);
 			if (!undecided && !(status == 200 && InstanceId.isPlausible(response.bytes()))) {
 				throw remember(Failures.notTheService(this.uri, status));
 			}

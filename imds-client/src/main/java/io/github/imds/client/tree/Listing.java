@@ -17,7 +17,6 @@
 package io.github.imds.client.tree;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -26,7 +25,6 @@ import java.util.stream.Stream;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.StringUtils;
 
 import io.github.imds.category.MetadataCategory;
 import io.github.imds.category.MetadataPath;
@@ -63,12 +61,12 @@ public final class Listing {
 
 	/**
 	 * Split a body into the entries of a listing, or into the items of a value that has
-	 * several.
+	 * several. Lines end as for {@link String#lines()}.
 	 * @param text the body
 	 * @return the lines that are not empty
 	 */
 	public static Stream<String> lines(String text) {
-		return Arrays.stream(text.split("\n")).filter((line) -> !line.isEmpty());
+		return text.lines().filter((line) -> !line.isEmpty());
 	}
 
 	/**
@@ -76,11 +74,11 @@ public final class Listing {
 	 * @return the number of lines
 	 */
 	int size() {
-		return this.text.isEmpty() ? 0 : StringUtils.countOccurrencesOf(this.text, "\n") + 1;
+		return (int) this.text.lines().count();
 	}
 
 	boolean hasDirectory(String name) {
-		return ("\n" + this.text + "\n").contains("\n" + name + "/\n");
+		return lines(this.text).anyMatch((name + "/")::equals);
 	}
 
 	/**

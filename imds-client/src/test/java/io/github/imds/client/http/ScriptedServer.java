@@ -28,6 +28,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
+import javax.net.ServerSocketFactory;
+
 /**
  * Server that reads the head of each request and then runs a script. It closes the
  * connection after the script.
@@ -44,16 +46,35 @@ final class ScriptedServer implements AutoCloseable {
 
 	private final Queue<Socket> connections = new ConcurrentLinkedQueue<>();
 
-	private ScriptedServer(boolean afterHead, Script script) {
+	private ScriptedServer(ServerSocket server, boolean afterHead, Script script) {
+		this.server = server;
 		this.afterHead = afterHead;
 		this.script = script;
+		start(this::accept);
+	}
+
+	private ScriptedServer(boolean afterHead, Script script) {
+		this(listen(ServerSocketFactory.getDefault(), InetAddress.getLoopbackAddress()), afterHead, script);
+	}
+
+	private static ServerSocket listen(ServerSocketFactory factory, InetAddress address) {
 		try {
-			this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+			return factory.createServerSocket(0, 50, address);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		start(this::accept);
+	}
+
+	/**
+	 * Start a server that listens at an address.
+	 * @param factory the maker of the server's sockets, for example of TLS
+	 * @param address the address
+	 * @param script the script
+	 * @return the server
+	 */
+	static ScriptedServer at(ServerSocketFactory factory, InetAddress address, Script script) {
+		return new ScriptedServer(listen(factory, address), true, script);
 	}
 
 	static ScriptedServer running(Script script) {
@@ -78,7 +99,7 @@ final class ScriptedServer implements AutoCloseable {
 	 * @return the server
 	 */
 	static ScriptedServer trickling(String answer, String more, int pauseMillis) {
-		return new ScriptedServer(true, repeat(answer, more, pauseMillis));
+		return running(repeat(answer, more, pauseMillis));
 	}
 
 	/**
@@ -92,7 +113,7 @@ final class ScriptedServer implements AutoCloseable {
 		return new ScriptedServer(false, repeat(answer, more, pauseMillis));
 	}
 
-	private static Script repeat(String answer, String more, int pauseMillis) {
+	static Script repeat(String answer, String more, int pauseMillis) {
 		return (output) -> {
 			output.write(answer.getBytes(StandardCharsets.ISO_8859_1));
 			while (true) {
@@ -100,6 +121,10 @@ final class ScriptedServer implements AutoCloseable {
 				output.write(more.getBytes(StandardCharsets.ISO_8859_1));
 			}
 		};
+	}
+
+	int port() {
+		return this.server.getLocalPort();
 	}
 
 	URI uri() {

@@ -22,6 +22,8 @@ import java.io.InputStream;
 import java.net.Authenticator;
 import java.net.CookieHandler;
 import java.net.CookieManager;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.PasswordAuthentication;
 import java.net.ProtocolException;
 import java.net.Proxy;
@@ -35,6 +37,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import javax.net.ServerSocketFactory;
+
+import org.assertj.core.api.Assumptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -236,6 +241,24 @@ class SocketRequestFactoryTests {
 		URI uri = URI.create("https://127.0.0.1:" + this.server.uri().getPort());
 		assertThatIOException()
 			.isThrownBy(() -> request(uri, HttpMethod.GET, READ_TIMEOUT, Duration.ofMillis(400)).execute());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "%251", "%1" })
+	void zoneOfAnAddressIsForThisMachineOnly(String zone) throws IOException {
+		InetAddress loopback = InetAddress.getByName("::1");
+		Assumptions.assumeThat(NetworkInterface.getByInetAddress(loopback))
+			.matches((network) -> network != null && network.getIndex() == 1);
+		replaceServer(ScriptedServer.at(ServerSocketFactory.getDefault(), loopback, (output) -> output
+			.write("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nvalue".getBytes(StandardCharsets.US_ASCII))));
+		URI uri = URI.create("http://[::1%s]:%d/".formatted(zone, this.server.port()));
+		try (ClientHttpResponse response = request(uri, HttpMethod.GET, READ_TIMEOUT, Duration.ofSeconds(30))
+			.execute()) {
+			assertThat(body(response)).isEqualTo("value");
+		}
+		assertThat(this.server.requests()).singleElement()
+			.asString()
+			.contains("Host: [::1]:%d\r\n".formatted(this.server.port()));
 	}
 
 	@Test
