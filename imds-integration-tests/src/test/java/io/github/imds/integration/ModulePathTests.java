@@ -52,7 +52,8 @@ class ModulePathTests {
 
 	@Test
 	void jarsHaveModuleNames() {
-		assertThat(find("imds-client", "imds-spring-boot-").findAll()).extracting((module) -> module.descriptor().name())
+		assertThat(find("imds-client", "imds-spring-boot-").findAll())
+			.extracting((module) -> module.descriptor().name())
 			.containsExactlyInAnyOrderElementsOf(MODULES);
 	}
 
