@@ -21,6 +21,7 @@ import java.time.InstantSource;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
@@ -29,6 +30,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.env.Environment;
 
 import io.github.imds.autoconfigure.ConditionalOnEc2;
@@ -38,13 +41,14 @@ import io.github.imds.client.ImdsClient;
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
  * Auto-configuration} for the reaction to lifecycle events of the instance. One watcher
- * serves a context and its child contexts.
+ * serves a context and its child contexts. An application that is processed ahead of time
+ * decides when it starts whether it runs on EC2.
  *
  * @since 0.1.0
  */
 @AutoConfiguration(after = ImdsAutoConfiguration.class)
 @ConditionalOnBooleanProperty("imds.lifecycle.enabled")
-@ConditionalOnEc2
+@Conditional(ImdsLifecycleAutoConfiguration.OnEc2OrProcessingCondition.class)
 @EnableConfigurationProperties(ImdsLifecycleProperties.class)
 public final class ImdsLifecycleAutoConfiguration {
 
@@ -73,6 +77,27 @@ public final class ImdsLifecycleAutoConfiguration {
 
 	private static Duration shutdownTimeout(Environment environment) {
 		return Binder.get(environment).bind(SHUTDOWN_TIMEOUT, Duration.class).orElse(Duration.ofSeconds(30));
+	}
+
+	/**
+	 * The machine that builds an application says nothing about the one that runs it.
+	 */
+	static final class OnEc2OrProcessingCondition extends AnyNestedCondition {
+
+		OnEc2OrProcessingCondition() {
+			super(ConfigurationPhase.PARSE_CONFIGURATION);
+		}
+
+		@ConditionalOnEc2
+		static final class OnEc2 {
+
+		}
+
+		@ConditionalOnBooleanProperty(AbstractAotProcessor.AOT_PROCESSING)
+		static final class Processing {
+
+		}
+
 	}
 
 }

@@ -22,9 +22,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.aot.AotDetector;
 
 import io.github.imds.client.ImdsClient;
-import io.github.imds.client.ImdsDetection;
 import io.github.imds.lifecycle.LifecycleEvent;
 import io.github.imds.lifecycle.LifecycleListener;
 import io.github.imds.lifecycle.LifecycleWatcher;
@@ -59,8 +59,7 @@ final class LifecycleWatch implements AutoCloseable {
 	void addListener(LifecycleListener listener) {
 		this.lock.lock();
 		try {
-			if (this.closed || this.client.status().detection().result() == ImdsDetection.Result.ABSENT
-					|| !this.listeners.add(listener)) {
+			if (this.closed || !isOnEc2() || !this.listeners.add(listener)) {
 				return;
 			}
 			if (this.watcher != null) {
@@ -73,6 +72,15 @@ final class LifecycleWatch implements AutoCloseable {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	private boolean isOnEc2() {
+		return switch (this.client.status().detection().result()) {
+			case PRESENT -> true;
+			case ABSENT -> false;
+			// Without processing, a condition has asked
+			case UNKNOWN -> this.watcher != null || !AotDetector.useGeneratedArtifacts() || this.client.isAvailable();
+		};
 	}
 
 	private LifecycleWatcher startWatcher(LifecycleListener listener) {

@@ -16,6 +16,10 @@
 
 package io.github.imds.autoconfigure.aot;
 
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
 import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
@@ -26,12 +30,15 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 
 import io.github.imds.autoconfigure.ConditionalOnEc2;
 import io.github.imds.autoconfigure.Ec2BeanRegistrar;
 import io.github.imds.autoconfigure.ImdsAutoConfiguration;
+import io.github.imds.autoconfigure.lifecycle.ImdsLifecycleAutoConfiguration;
 import io.github.imds.client.ImdsClient;
+import io.github.imds.lifecycle.LifecycleEvent;
 import io.github.imds.metadata.InstanceMetadata;
 
 /**
@@ -40,18 +47,22 @@ import io.github.imds.metadata.InstanceMetadata;
  * @since 0.1.0
  */
 @Configuration(proxyBeanMethods = false)
-@ImportAutoConfiguration({ PropertyPlaceholderAutoConfiguration.class, ImdsAutoConfiguration.class })
+@ImportAutoConfiguration({ PropertyPlaceholderAutoConfiguration.class, ImdsAutoConfiguration.class,
+		ImdsLifecycleAutoConfiguration.class })
 @Import(AotApplication.Registrar.class)
 public class AotApplication {
 
 	@Value("orders-${imds.instance-id:local}")
 	private String name = "";
 
-	public static void main(String[] args) {
+	private final BlockingQueue<LifecycleEvent> events = new LinkedBlockingQueue<>();
+
+	public static void main(String[] args) throws InterruptedException {
 		try (ConfigurableApplicationContext context = SpringApplication.run(AotApplication.class, args)) {
 			System.out.println("SEEN name=" + context.getBean(AotApplication.class).name + " condition="
 					+ context.containsBean("byCondition") + " registrar=" + context.containsBean("byRegistrar")
-					+ " property=" + context.containsBean("byProperty") + " client=" + client(context));
+					+ " property=" + context.containsBean("byProperty") + " client=" + client(context) + " lifecycle="
+					+ lifecycle(context));
 		}
 	}
 
@@ -60,6 +71,26 @@ public class AotApplication {
 		return client.status().detection().isEnabled()
 				? client.get("meta-data/mac").orElse("none") + "," + context.getBean(InstanceMetadata.class).region()
 				: "disabled";
+	}
+
+	/**
+	 * Return the event that is heard on an instance, or the number of threads elsewhere.
+	 */
+	private static String lifecycle(ConfigurableApplicationContext context) throws InterruptedException {
+		if (context.getBean(ImdsClient.class).status().detection().isEnabled()) {
+			LifecycleEvent event = context.getBean(AotApplication.class).events.poll(1, TimeUnit.MINUTES);
+			return (event != null) ? event.getClass().getSimpleName() : "none";
+		}
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().startsWith("imds-"))
+			.count() + " threads";
+	}
+
+	@EventListener
+	void hear(LifecycleEvent event) {
+		this.events.add(event);
 	}
 
 	@Bean

@@ -37,12 +37,12 @@ import io.github.imds.test.ImdsSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for an application that is processed ahead of time.
+ * Tests for an application that is processed ahead of time, off EC2.
  */
 class AotTests {
 
-	private static final String ON_EC2 = "SEEN name=orders-i-0123456789abcdef0 condition=true registrar=true "
-			+ "property=%s client=0a:1b:2c:3d:4e:5f,eu-west-1";
+	private static final String ON_EC2 = "SEEN name=orders-i-0123456789abcdef0 condition=%s registrar=true "
+			+ "property=%s client=0a:1b:2c:3d:4e:5f,eu-west-1 lifecycle=SpotInterruptionEvent";
 
 	private static final ImdsSimulator simulator = ImdsSimulator.start();
 
@@ -55,11 +55,14 @@ class AotTests {
 
 	@BeforeAll
 	static void process() throws IOException {
+		simulator.put("meta-data/spot/instance-action",
+				"{\"action\": \"terminate\", \"time\": \"2999-01-01T00:00:00Z\"}");
 		simulator.clearRequests();
 		processing = run(List.of(), SpringApplicationAotProcessor.class, AotApplication.class.getName(),
 				directory.resolve("sources").toString(), directory.resolve("classes").toString(),
 				directory.resolve("classes").toString(), "com.example", "orders",
 				"--spring.main.web-application-type=none", "--imds.client.endpoint=" + simulator.endpoint(),
+				"--imds.client.enabled=false", "--imds.lifecycle.enabled=true",
 				"--spring.profiles.active=${imds.tags.instance[Environment]:dev}");
 		requestsWhileProcessing = simulator.requests();
 		compile();
@@ -79,7 +82,7 @@ class AotTests {
 	void processingWarnsOncePerFrozenDecision() {
 		assertThat(processing).filteredOn((line) -> line.contains("Ahead-of-time processing freezes"))
 			.satisfiesExactlyInAnyOrder(
-					(line) -> assertThat(line).contains("WARN", "AotApplication#byCondition' as 'matches'",
+					(line) -> assertThat(line).contains("WARN", "AotApplication#byCondition' as 'does not match'",
 							"Ec2BeanRegistrar"),
 					(line) -> assertThat(line).contains("WARN", "AotApplication#byProperty' as 'does not match'",
 							"imds.instance-id"),
@@ -89,21 +92,25 @@ class AotTests {
 
 	@Test
 	void processedApplicationSeesItsInstance() throws IOException {
-		String endpoint = "--imds.client.endpoint=" + simulator.endpoint();
-		assertThat(seen(List.of(), endpoint)).isEqualTo(ON_EC2.formatted("true"));
-		assertThat(seen(List.of("-Dspring.aot.enabled=true"), endpoint)).isEqualTo(ON_EC2.formatted("false"));
+		assertThat(seen(List.of())).isEqualTo(ON_EC2.formatted("true", "true"));
+		assertThat(seen(List.of("-Dspring.aot.enabled=true"))).isEqualTo(ON_EC2.formatted("false", "false"));
 	}
 
 	@Test
-	void registrarDecidesAtRunTimeAndConditionDoesNot() throws IOException {
-		assertThat(seen(List.of("-Dspring.aot.enabled=true"), "--imds.client.enabled=false"))
-			.isEqualTo("SEEN name=orders-local condition=true registrar=false property=false client=disabled");
-		assertThat(seen(List.of(), "--imds.client.enabled=false"))
-			.isEqualTo("SEEN name=orders-local condition=false registrar=false property=false client=disabled");
+	void processedApplicationDoesNothingOffEc2() throws IOException {
+		String offEc2 = "SEEN name=orders-local condition=false registrar=false property=false client=disabled "
+				+ "lifecycle=0 threads";
+		simulator.clearRequests();
+		assertThat(seen(List.of("-Dspring.aot.enabled=true"), "--imds.client.enabled=false")).isEqualTo(offEc2);
+		assertThat(seen(List.of(), "--imds.client.enabled=false")).isEqualTo(offEc2);
+		assertThat(simulator.requests()).isEmpty();
 	}
 
-	private static String seen(List<String> options, String setting) throws IOException {
-		List<String> output = run(options, AotApplication.class, "--spring.main.web-application-type=none", setting);
+	private static String seen(List<String> options, String... settings) throws IOException {
+		List<String> arguments = new ArrayList<>(List.of("--spring.main.web-application-type=none",
+				"--imds.client.endpoint=" + simulator.endpoint(), "--imds.lifecycle.enabled=true"));
+		arguments.addAll(List.of(settings));
+		List<String> output = run(options, AotApplication.class, arguments.toArray(String[]::new));
 		return output.stream().filter((line) -> line.startsWith("SEEN")).findFirst().orElseGet(output::toString);
 	}
 

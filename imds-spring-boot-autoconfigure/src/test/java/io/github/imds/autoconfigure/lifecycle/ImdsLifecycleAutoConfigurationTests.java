@@ -259,7 +259,7 @@ class ImdsLifecycleAutoConfigurationTests {
 		start("imds.lifecycle.shutdown.enabled=true", "imds.lifecycle.shutdown.drain=1h");
 		interrupt("terminate");
 		assertThat(heard().events.take()).isInstanceOf(SpotInterruptionEvent.class);
-		assertThat(threads("imds-notices-")).isNotEmpty();
+		Awaitility.await().until(() -> !threads("imds-notices-").isEmpty());
 		this.simulator.remove("meta-data/spot");
 		assertThat(heard().events.take()).isInstanceOf(SpotInterruptionCancelledEvent.class);
 		awaitReadiness(ACCEPTING_TRAFFIC);
