@@ -35,12 +35,12 @@ public record Effort(int pairs, int runs, int longRuns, int forks, int warmUps, 
 		int contexts, int watchers, int notices) {
 
 	/**
-	 * Less than 60 minutes.
+	 * An hour or more.
 	 */
 	public static final Effort FULL = new Effort(41, 21, 5, 3, 6, 3, 100, 1000, 20, 10);
 
 	/**
-	 * Less than 15 minutes.
+	 * 15 to 40 minutes, depending on the machine.
 	 */
 	public static final Effort SHORT = new Effort(21, 7, 2, 1, 4, 5, 30, 1000, 40, 5);
 
