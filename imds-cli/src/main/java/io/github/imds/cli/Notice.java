@@ -99,7 +99,7 @@ final class Notice {
 	}
 
 	/**
-	 * Values by name; what is absent has no name.
+	 * Values by name, without absent ones.
 	 */
 	private static final class Fields {
 

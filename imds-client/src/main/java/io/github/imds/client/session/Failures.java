@@ -100,7 +100,7 @@ final class Failures {
 
 	static ImdsException notTheService(URI endpoint, int status) {
 		return new ImdsResponseException(
-				("No session token from %s: what it answered to a request for the ID of the instance is no such ID. "
+				("No session token from %s: the response to a request for the instance ID is not an instance ID. "
 						+ "Is it the metadata service?")
 					.formatted(endpoint),
 				status);

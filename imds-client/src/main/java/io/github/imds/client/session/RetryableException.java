@@ -60,7 +60,7 @@ final class RetryableException extends Exception {
 	}
 
 	/**
-	 * Return what the caller gets to see if there is no other attempt.
+	 * Return the failure for the caller if no other attempt is made.
 	 * @return the failure
 	 */
 	ImdsException failure() {

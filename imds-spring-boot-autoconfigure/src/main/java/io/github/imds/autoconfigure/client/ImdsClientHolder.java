@@ -212,9 +212,9 @@ public final class ImdsClientHolder implements AutoCloseable {
 	}
 
 	/**
-	 * Forget all that was learned from the service: session tokens, failures, and the
-	 * values of those that {@linkplain #onReset(Runnable) asked to be told}. The settings
-	 * are read again on the next use.
+	 * Forget session tokens and failures, and run the actions that
+	 * {@linkplain #onReset(Runnable) follow a reset}. The settings are read again on the
+	 * next use.
 	 */
 	public void reset() {
 		this.lock.lock();

@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
 
 /**
  * Names that the property source lists: those that were read, and one below each
- * directory, so that nested {@code @ConfigurationProperties} bind. To list all names
- * would have everything read by whoever looks at all property sources.
+ * directory, so that nested {@code @ConfigurationProperties} bind. A list of all names
+ * would cause a request for each as soon as all property sources are walked.
  */
 final class ListedNames {
 

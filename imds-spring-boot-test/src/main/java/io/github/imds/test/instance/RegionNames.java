@@ -29,13 +29,12 @@ final class RegionNames {
 
 	private static final Pattern REGION = Pattern.compile("[a-z]+(?:-[a-z]+)+-[0-9]+");
 
-	private static final Pattern ZONE = Pattern.compile("(" + REGION + ")(?:-([a-z]+)-([0-9]+))?([a-z])");
-
 	/**
-	 * Such as {@code us-east-1-wl1-bos-wlz-1}, which has the id
-	 * {@code use1-wl1-bos-wlz1}.
+	 * Such as {@code us-east-1a}, {@code us-west-2-lax-1a} or
+	 * {@code us-east-1-wl1-bos-wlz-1}, which has the id {@code use1-wl1-bos-wlz1}.
 	 */
-	private static final Pattern WAVELENGTH_ZONE = Pattern.compile("(" + REGION + ")(-wl[0-9]+-[a-z]+-wlz)-([0-9]+)");
+	private static final Pattern ZONE = Pattern
+		.compile("(" + REGION + ")(?:(?:-([a-z]+)-([0-9]+))?([a-z])|(-wl[0-9]+-[a-z]+-wlz)-([0-9]+))");
 
 	private static final Pattern ZONE_ID = Pattern.compile("([a-z]{2})(g?)(ne|nw|se|sw|n|s|e|w|c)([0-9]+)"
 			+ "(?:(?:-[a-z]+[0-9]+)?-az[0-9]+|-wl[0-9]+-[a-z]+-wlz[0-9]+)");
@@ -52,8 +51,7 @@ final class RegionNames {
 
 	static @Nullable String regionOfZone(String zone) {
 		Matcher matcher = ZONE.matcher(zone);
-		Matcher wavelength = WAVELENGTH_ZONE.matcher(zone);
-		return matcher.matches() ? matcher.group(1) : wavelength.matches() ? wavelength.group(1) : null;
+		return matcher.matches() ? matcher.group(1) : null;
 	}
 
 	static @Nullable String regionOfZoneId(String zoneId) {
@@ -80,8 +78,10 @@ final class RegionNames {
 	static @Nullable String zoneId(String zone) {
 		Matcher matcher = ZONE.matcher(zone);
 		if (!matcher.matches()) {
-			Matcher wavelength = WAVELENGTH_ZONE.matcher(zone);
-			return wavelength.matches() ? code(wavelength.group(1)) + wavelength.group(2) + wavelength.group(3) : null;
+			return null;
+		}
+		if (matcher.group(5) != null) {
+			return code(matcher.group(1)) + matcher.group(5) + matcher.group(6);
 		}
 		String local = (matcher.group(2) != null) ? "-" + matcher.group(2) + matcher.group(3) : "";
 		return code(matcher.group(1)) + local + "-az" + (matcher.group(4).charAt(0) - 'a' + 1);
