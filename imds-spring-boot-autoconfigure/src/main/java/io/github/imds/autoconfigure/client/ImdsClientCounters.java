@@ -16,7 +16,7 @@
 
 package io.github.imds.autoconfigure.client;
 
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.imds.client.observation.ImdsClientListener;
 
@@ -27,11 +27,11 @@ import io.github.imds.client.observation.ImdsClientListener;
  */
 public final class ImdsClientCounters implements ImdsClientListener {
 
-	private final LongAdder retries = new LongAdder();
+	private final AtomicLong retries = new AtomicLong();
 
-	private final LongAdder firstTokens = new LongAdder();
+	private final AtomicLong firstTokens = new AtomicLong();
 
-	private final LongAdder renewedTokens = new LongAdder();
+	private final AtomicLong renewedTokens = new AtomicLong();
 
 	/**
 	 * Create counters that are at zero.
@@ -41,12 +41,12 @@ public final class ImdsClientCounters implements ImdsClientListener {
 
 	@Override
 	public void onRetry() {
-		this.retries.increment();
+		this.retries.incrementAndGet();
 	}
 
 	@Override
 	public void onTokenIssued(boolean renewal) {
-		(renewal ? this.renewedTokens : this.firstTokens).increment();
+		(renewal ? this.renewedTokens : this.firstTokens).incrementAndGet();
 	}
 
 	/**
@@ -55,7 +55,7 @@ public final class ImdsClientCounters implements ImdsClientListener {
 	 * @return the number of attempts, without the first of each call
 	 */
 	public long retries() {
-		return this.retries.sum();
+		return this.retries.get();
 	}
 
 	/**
@@ -64,7 +64,7 @@ public final class ImdsClientCounters implements ImdsClientListener {
 	 * @return the number of tokens
 	 */
 	public long firstTokens() {
-		return this.firstTokens.sum();
+		return this.firstTokens.get();
 	}
 
 	/**
@@ -73,7 +73,7 @@ public final class ImdsClientCounters implements ImdsClientListener {
 	 * @return the number of tokens
 	 */
 	public long renewedTokens() {
-		return this.renewedTokens.sum();
+		return this.renewedTokens.get();
 	}
 
 }

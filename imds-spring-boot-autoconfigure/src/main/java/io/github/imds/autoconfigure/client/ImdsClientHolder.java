@@ -155,7 +155,9 @@ public final class ImdsClientHolder implements AutoCloseable {
 		try {
 			ConfiguredClient previous = this.target;
 			ClientSettings current = settings.get();
-			if (previous != null && previous.settings().equals(current)) {
+			// Records are compared with method handles, whose first use takes many
+			// milliseconds
+			if (previous != null && (previous.settings() == current || previous.settings().equals(current))) {
 				return;
 			}
 			use(current);

@@ -16,6 +16,8 @@
 
 package io.github.imds.autoconfigure.env;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -104,10 +106,13 @@ final class EnvironmentSettings implements Supplier<ImdsProperties> {
 	}
 
 	private PropertySource<?>[] sources() {
-		return this.environment.getPropertySources()
-			.stream()
-			.filter((source) -> !isOwn(source))
-			.toArray(PropertySource<?>[]::new);
+		List<PropertySource<?>> sources = new ArrayList<>();
+		for (PropertySource<?> source : this.environment.getPropertySources()) {
+			if (!isOwn(source)) {
+				sources.add(source);
+			}
+		}
+		return sources.toArray(new PropertySource<?>[0]);
 	}
 
 	private boolean isSet() {

@@ -16,7 +16,7 @@
 
 package io.github.imds.autoconfigure.env;
 
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Counts how often instance metadata was asked for as a property, from the first time on,
@@ -27,19 +27,19 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class ImdsPropertyCounters {
 
-	private final LongAdder hits = new LongAdder();
+	private final AtomicLong hits = new AtomicLong();
 
-	private final LongAdder misses = new LongAdder();
+	private final AtomicLong misses = new AtomicLong();
 
 	ImdsPropertyCounters() {
 	}
 
 	void hit() {
-		this.hits.increment();
+		this.hits.incrementAndGet();
 	}
 
 	void miss() {
-		this.misses.increment();
+		this.misses.incrementAndGet();
 	}
 
 	/**
@@ -47,7 +47,7 @@ public final class ImdsPropertyCounters {
 	 * @return the number of look-ups
 	 */
 	public long hits() {
-		return this.hits.sum();
+		return this.hits.get();
 	}
 
 	/**
@@ -56,7 +56,7 @@ public final class ImdsPropertyCounters {
 	 * @return the number of look-ups
 	 */
 	public long misses() {
-		return this.misses.sum();
+		return this.misses.get();
 	}
 
 }

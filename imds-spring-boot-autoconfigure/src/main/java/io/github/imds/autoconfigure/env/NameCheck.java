@@ -36,15 +36,6 @@ final class NameCheck {
 
 	private static final int MAX_NAMES = 200;
 
-	private static final Pattern CUT = Pattern.compile("[^\\[\\]]*(\\[[^\\[\\]]*][^\\[\\]]*)*\\[[^\\[\\]]*");
-
-	private static final Pattern COLON_IN_BRACKETS = Pattern
-		.compile("(imds\\.[^:\\[\\]]*\\[[^\\[\\]]*:[^\\[\\]]*][^:]*)(:.*)?", Pattern.DOTALL);
-
-	private static final Pattern NAME = Pattern.compile("([A-Za-z0-9_./-]|\\[[^\\[\\]]*])+");
-
-	private static final Pattern INDEX = Pattern.compile("(\\[\\d+])+$");
-
 	private final Log logger;
 
 	private final Set<String> checked = ConcurrentHashMap.newKeySet();
@@ -56,13 +47,13 @@ final class NameCheck {
 	}
 
 	void check(String name) {
-		if (COLON_IN_BRACKETS.matcher(name).matches()) {
+		if (Patterns.COLON_IN_BRACKETS.matcher(name).matches()) {
 			this.lastPlaceholder = name;
 		}
-		else if (CUT.matcher(name).matches()) {
+		else if (Patterns.CUT.matcher(name).matches()) {
 			checkOnce(name, () -> warnCut(name));
 		}
-		else if (NAME.matcher(name).matches() && !this.checked.contains(name)) {
+		else if (Patterns.NAME.matcher(name).matches() && !this.checked.contains(name)) {
 			checkOnce(name, () -> warnUnknown(name));
 		}
 	}
@@ -85,7 +76,7 @@ final class NameCheck {
 		String placeholder = this.lastPlaceholder;
 		String escaped = name + "\\:...]";
 		if (placeholder != null && placeholder.startsWith(name + ":")) {
-			Matcher matcher = COLON_IN_BRACKETS.matcher(placeholder);
+			Matcher matcher = Patterns.COLON_IN_BRACKETS.matcher(placeholder);
 			if (matcher.matches()) {
 				escaped = matcher.group(1).replace(":", "\\:");
 			}
@@ -95,7 +86,7 @@ final class NameCheck {
 	}
 
 	private void warnUnknown(String name) {
-		String withoutIndex = INDEX.matcher(name).replaceFirst("");
+		String withoutIndex = Patterns.INDEX.matcher(name).replaceFirst("");
 		if (isDirectory(withoutIndex) || ImdsPropertyName.of(withoutIndex) != null
 				|| ImdsPropertyName.of(withoutIndex + ".any") != null) {
 			return;
@@ -114,6 +105,22 @@ final class NameCheck {
 		String path = name.substring(ImdsPropertyName.PREFIX.length()).replaceAll("[.\\[]", "/").replace("]", "");
 		return name.equals("imds.network.primary") || !MetadataCategory.below("meta-data/" + path).isEmpty()
 				|| !MetadataCategory.below(path).isEmpty();
+	}
+
+	/**
+	 * Compiled with the first name that is checked, which most applications do not have.
+	 */
+	private static final class Patterns {
+
+		static final Pattern CUT = Pattern.compile("[^\\[\\]]*(\\[[^\\[\\]]*][^\\[\\]]*)*\\[[^\\[\\]]*");
+
+		static final Pattern COLON_IN_BRACKETS = Pattern
+			.compile("(imds\\.[^:\\[\\]]*\\[[^\\[\\]]*:[^\\[\\]]*][^:]*)(:.*)?", Pattern.DOTALL);
+
+		static final Pattern NAME = Pattern.compile("([A-Za-z0-9_./-]|\\[[^\\[\\]]*])+");
+
+		static final Pattern INDEX = Pattern.compile("(\\[\\d+])+$");
+
 	}
 
 }
