@@ -52,7 +52,7 @@ public final class Harness {
 	public static void main(String[] args) throws IOException {
 		List<String> options = Arrays.stream(args).filter((arg) -> arg.startsWith("--")).toList();
 		List<String> names = Arrays.stream(args).filter((arg) -> !arg.startsWith("--")).toList();
-		Effort effort = Effort.of(options.contains("--quick"), options.contains("--short"));
+		Effort effort = options.contains("--quick") ? Effort.QUICK : Effort.FULL;
 		Path work = path("measured.work");
 		Path java = path("java.home");
 		Results results = new Results();

@@ -110,6 +110,16 @@ record Start(Lab lab, String figure, String subject, String condition, String cl
 	}
 
 	/**
+	 * Return this start with a limit to its runs.
+	 * @param limit the maximum number of runs
+	 * @return a new start
+	 */
+	Start atMost(int limit) {
+		return new Start(this.lab, this.figure, this.subject, this.condition, this.classPath, this.reader, this.values,
+				this.network, limit);
+	}
+
+	/**
 	 * Return a class path. The measured starter comes last, since the order of the jar
 	 * files decides how many of them are searched for a class.
 	 */

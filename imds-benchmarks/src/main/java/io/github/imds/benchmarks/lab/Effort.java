@@ -35,22 +35,14 @@ public record Effort(int pairs, int runs, int longRuns, int forks, int warmUps, 
 		int contexts, int watchers, int notices) {
 
 	/**
-	 * An hour or more.
+	 * Less than an hour on two slow cores: as many pairs as small differences need, and
+	 * fewer runs of everything else.
 	 */
-	public static final Effort FULL = new Effort(41, 21, 5, 3, 6, 3, 100, 1000, 20, 10);
+	public static final Effort FULL = new Effort(31, 7, 2, 1, 4, 5, 100, 1000, 40, 5);
 
 	/**
-	 * 15 to 40 minutes, depending on the machine.
+	 * A few minutes, for a change in progress.
 	 */
-	public static final Effort SHORT = new Effort(21, 7, 2, 1, 4, 5, 30, 1000, 40, 5);
-
-	/**
-	 * About five minutes, for a change in progress.
-	 */
-	public static final Effort QUICK = new Effort(5, 3, 1, 1, 2, 2, 10, 100, 5, 2);
-
-	public static Effort of(boolean quick, boolean shortened) {
-		return quick ? QUICK : (shortened ? SHORT : FULL);
-	}
+	public static final Effort QUICK = new Effort(3, 1, 1, 1, 1, 2, 10, 100, 5, 2);
 
 }
