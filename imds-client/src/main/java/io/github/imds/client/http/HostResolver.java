@@ -44,21 +44,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostResolver {
 
-	private final MethodHandle lookupFunction;
+	/**
+	 * {@code null} in a native image, which needs metadata for proxies of method handles
+	 * and never unloads a class.
+	 */
+	private final @Nullable MethodHandle lookupFunction;
 
 	private final Lock lock = new ReentrantLock();
 
 	private @Nullable Lookup lookup;
 
 	HostResolver() {
-		this(getAllByName());
+		this((System.getProperty("org.graalvm.nativeimage.imagecode") != null) ? null : getAllByName());
 	}
 
 	/**
 	 * Create a new resolver.
-	 * @param lookupFunction a function of the JDK that returns the addresses of a name
+	 * @param lookupFunction a function of the JDK that returns the addresses of a name,
+	 * or {@code null} to look names up with a class of ours
 	 */
-	HostResolver(MethodHandle lookupFunction) {
+	HostResolver(@Nullable MethodHandle lookupFunction) {
 		this.lookupFunction = lookupFunction;
 	}
 
@@ -111,14 +116,20 @@ final class HostResolver {
 	}
 
 	private ForkJoinTask<InetAddress[]> start(String host) {
-		@SuppressWarnings("unchecked")
-		Callable<InetAddress[]> task = MethodHandleProxies.asInterfaceInstance(Callable.class,
-				MethodHandles.insertArguments(this.lookupFunction, 0, host));
 		ForkJoinPool pool = new ForkJoinPool(1);
-		ForkJoinTask<InetAddress[]> addresses = pool.submit(task);
+		ForkJoinTask<InetAddress[]> addresses = pool.submit(task(host));
 		// Ends the thread as soon as the lookup has ended
 		pool.shutdown();
 		return addresses;
+	}
+
+	@SuppressWarnings("unchecked")
+	Callable<InetAddress[]> task(String host) {
+		if (this.lookupFunction == null) {
+			return () -> InetAddress.getAllByName(host);
+		}
+		return MethodHandleProxies.asInterfaceInstance(Callable.class,
+				MethodHandles.insertArguments(this.lookupFunction, 0, host));
 	}
 
 	/**

@@ -18,6 +18,7 @@ package io.github.imds.client.http;
 
 import java.io.InterruptedIOException;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.net.InetAddress;
@@ -111,6 +112,21 @@ class HostResolverTests {
 		assertThatExceptionOfType(InterruptedIOException.class)
 			.isThrownBy(() -> resolver.resolve("imds", Deadline.after(Duration.ofSeconds(30))));
 		assertThat(Thread.interrupted()).isTrue();
+	}
+
+	@Test
+	void nativeImageResolvesNamesWithoutProxies() throws Exception {
+		assertThat(MethodHandleProxies.isWrapperInstance(new HostResolver().task("localhost"))).isTrue();
+		System.setProperty("org.graalvm.nativeimage.imagecode", "runtime");
+		try {
+			HostResolver resolver = new HostResolver();
+			assertThat(MethodHandleProxies.isWrapperInstance(resolver.task("localhost"))).isFalse();
+			assertThat(resolver.resolve("localhost", Deadline.after(Duration.ofSeconds(30))))
+				.isEqualTo(InetAddress.getAllByName("localhost"));
+		}
+		finally {
+			System.clearProperty("org.graalvm.nativeimage.imagecode");
+		}
 	}
 
 	private HostResolver silent() {

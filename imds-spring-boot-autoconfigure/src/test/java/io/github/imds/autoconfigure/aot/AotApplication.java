@@ -76,8 +76,8 @@ public class AotApplication {
 	/**
 	 * Return the event that is heard on an instance, or the number of threads elsewhere.
 	 */
-	private static String lifecycle(ConfigurableApplicationContext context) throws InterruptedException {
-		if (context.getBean(ImdsClient.class).status().detection().isEnabled()) {
+	static String lifecycle(ConfigurableApplicationContext context) throws InterruptedException {
+		if (context.getBean(ImdsClient.class).isAvailable()) {
 			LifecycleEvent event = context.getBean(AotApplication.class).events.poll(1, TimeUnit.MINUTES);
 			return (event != null) ? event.getClass().getSimpleName() : "none";
 		}

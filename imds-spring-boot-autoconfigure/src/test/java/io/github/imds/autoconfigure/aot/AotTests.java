@@ -58,14 +58,9 @@ class AotTests {
 		simulator.put("meta-data/spot/instance-action",
 				"{\"action\": \"terminate\", \"time\": \"2999-01-01T00:00:00Z\"}");
 		simulator.clearRequests();
-		processing = run(List.of(), SpringApplicationAotProcessor.class, AotApplication.class.getName(),
-				directory.resolve("sources").toString(), directory.resolve("classes").toString(),
-				directory.resolve("classes").toString(), "com.example", "orders",
-				"--spring.main.web-application-type=none", "--imds.client.endpoint=" + simulator.endpoint(),
-				"--imds.client.enabled=false", "--imds.lifecycle.enabled=true",
+		processing = process(AotApplication.class, directory,
 				"--spring.profiles.active=${imds.tags.instance[Environment]:dev}");
 		requestsWhileProcessing = simulator.requests();
-		compile();
 	}
 
 	@AfterAll
@@ -106,36 +101,66 @@ class AotTests {
 		assertThat(simulator.requests()).isEmpty();
 	}
 
+	@Test
+	void processedApplicationAsksTheServiceWhereTheMachineDoesNotTell(@TempDir Path directory) throws IOException {
+		process(UndetectedApplication.class, directory);
+		assertThat(seen(UndetectedApplication.class, directory, List.of("-Dspring.aot.enabled=true")))
+			.isEqualTo("SEEN lifecycle=SpotInterruptionEvent");
+		simulator.enabled(false);
+		try {
+			assertThat(seen(UndetectedApplication.class, directory, List.of("-Dspring.aot.enabled=true")))
+				.isEqualTo("SEEN lifecycle=0 threads");
+		}
+		finally {
+			simulator.enabled(true);
+		}
+	}
+
 	private static String seen(List<String> options, String... settings) throws IOException {
+		return seen(AotApplication.class, directory, options, settings);
+	}
+
+	private static String seen(Class<?> application, Path directory, List<String> options, String... settings)
+			throws IOException {
 		List<String> arguments = new ArrayList<>(List.of("--spring.main.web-application-type=none",
 				"--imds.client.endpoint=" + simulator.endpoint(), "--imds.lifecycle.enabled=true"));
 		arguments.addAll(List.of(settings));
-		List<String> output = run(options, AotApplication.class, arguments.toArray(String[]::new));
+		List<String> output = run(directory, options, application, arguments.toArray(String[]::new));
 		return output.stream().filter((line) -> line.startsWith("SEEN")).findFirst().orElseGet(output::toString);
 	}
 
-	private static void compile() throws IOException {
-		List<String> arguments = new ArrayList<>(List.of("-proc:none", "-nowarn", "-classpath", classPath(), "-d",
-				directory.resolve("classes").toString()));
+	private static List<String> process(Class<?> application, Path directory, String... settings) throws IOException {
+		String classes = directory.resolve("classes").toString();
+		List<String> processing = new ArrayList<>(List.of(application.getName(),
+				directory.resolve("sources").toString(), classes, classes, "com.example", "orders",
+				"--spring.main.web-application-type=none", "--imds.client.endpoint=" + simulator.endpoint(),
+				"--imds.client.enabled=false", "--imds.lifecycle.enabled=true"));
+		processing.addAll(List.of(settings));
+		List<String> output = run(directory, List.of(), SpringApplicationAotProcessor.class,
+				processing.toArray(String[]::new));
+		List<String> compiling = new ArrayList<>(
+				List.of("-proc:none", "-nowarn", "-classpath", classPath(directory), "-d", classes));
 		try (Stream<Path> files = Files.walk(directory.resolve("sources"))) {
-			files.filter((file) -> file.toString().endsWith(".java")).map(Path::toString).forEach(arguments::add);
+			files.filter((file) -> file.toString().endsWith(".java")).map(Path::toString).forEach(compiling::add);
 		}
-		assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)))
+		assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, compiling.toArray(String[]::new)))
 			.isZero();
+		return output;
 	}
 
-	private static List<String> run(List<String> options, Class<?> main, String... arguments) throws IOException {
+	private static List<String> run(Path directory, List<String> options, Class<?> main, String... arguments)
+			throws IOException {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(options);
-		command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", classPath(), main.getName()));
+		command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", classPath(directory), main.getName()));
 		command.addAll(List.of(arguments));
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		process.getOutputStream().close();
 		return process.inputReader().lines().toList();
 	}
 
-	private static String classPath() {
+	private static String classPath(Path directory) {
 		return directory.resolve("classes") + File.pathSeparator + System.getProperty("java.class.path");
 	}
 
