@@ -135,7 +135,8 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 	/**
 	 * Return the name of the property.
 	 * @param brackets whether to put names that differ from instance to instance in
-	 * brackets @return the name, in the case of the metadata
+	 * brackets
+	 * @return the name, in the case of the metadata
 	 */
 	String spelling(boolean brackets) {
 		String[] segments = this.path.split("/");

@@ -172,7 +172,7 @@ class ImdsPlaceholderFailureAnalyzerTests {
 	}
 
 	@Test
-	void noCategory(CapturedOutput output) {
+	void unknownNameIsExplained(CapturedOutput output) {
 		assertFails("imds.instanceId");
 		assertThat(output).contains("No documented instance metadata has this name.",
 				"Did you mean 'imds.instance-id'? Names are written as the metadata service does.");
@@ -180,7 +180,7 @@ class ImdsPlaceholderFailureAnalyzerTests {
 	}
 
 	@Test
-	void nothingLikeIt(CapturedOutput output) {
+	void unknownNameWithoutSimilarNameIsExplained(CapturedOutput output) {
 		assertFails("imds.nothing.like.it");
 		assertThat(output).contains("No documented instance metadata has this name.").doesNotContain("Did you mean");
 	}
