@@ -36,15 +36,16 @@ import io.github.imds.test.SimulatedInstance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the number of requests that watching takes, as {@code docs/lifecycle.md} states
- * it.
+ * Tests for the number of requests that watching takes, as {@code docs/lifecycle.md}
+ * states it.
  */
 @SimulatedInstance
 class RequestBudgetTests {
 
 	private static final Path PAGE = Path.of("../docs/lifecycle.md");
 
-	private static final Pattern ROW = Pattern.compile("\\| (On-Demand|Spot)( in an Auto Scaling group)? \\| (\\d+) \\|");
+	private static final Pattern ROW = Pattern
+		.compile("\\| (On-Demand|Spot)( in an Auto Scaling group)? \\| (\\d+) \\|");
 
 	static List<Arguments> requestsOfThePage() throws IOException {
 		return ROW.matcher(Files.readString(PAGE))

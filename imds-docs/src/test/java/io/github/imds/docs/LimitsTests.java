@@ -66,8 +66,8 @@ class LimitsTests {
 	@Test
 	void linesOfHeads() {
 		int limit = limit("line of a head, or of a chunk");
-		assertLimit(limit, (length) -> "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nX: " + "x".repeat(length - 4)
-				+ "\r\n\r\nv");
+		assertLimit(limit,
+				(length) -> "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nX: " + "x".repeat(length - 4) + "\r\n\r\nv");
 	}
 
 	@Test
@@ -157,8 +157,8 @@ class LimitsTests {
 	}
 
 	private static int number(MatchResult amount) {
-		return Integer.parseInt(amount.group(1).replace(",", "")) * UNITS.getOrDefault(
-				(amount.group(2) != null) ? amount.group(2) : "", 1);
+		return Integer.parseInt(amount.group(1).replace(",", ""))
+				* UNITS.getOrDefault((amount.group(2) != null) ? amount.group(2) : "", 1);
 	}
 
 	/**

@@ -35,9 +35,10 @@ import io.github.imds.metadata.InstanceMetadata;
 import io.github.imds.token.ImdsTokenStore;
 
 /**
- * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration Auto-configuration}
- * for the client of the Instance Metadata Service. The context shares the client of its
- * environment. All beans are lazy, so an application pays only for those that it uses.
+ * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
+ * Auto-configuration} for the client of the Instance Metadata Service. The context shares
+ * the client of its environment. All beans are lazy, so an application pays only for
+ * those that it uses.
  *
  * @since 0.1.0
  */

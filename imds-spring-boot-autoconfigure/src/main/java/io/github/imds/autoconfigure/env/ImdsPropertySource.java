@@ -285,7 +285,8 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 	}
 
 	private void warnUnusable(RuntimeException cause) {
-		warnOnce("", "Instance metadata is not available as properties because its client cannot be used: " + cause.getMessage());
+		warnOnce("", "Instance metadata is not available as properties because its client cannot be used: "
+				+ cause.getMessage());
 	}
 
 	private void warnOnce(String path, String message) {

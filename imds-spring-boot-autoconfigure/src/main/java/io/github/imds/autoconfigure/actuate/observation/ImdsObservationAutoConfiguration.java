@@ -27,10 +27,10 @@ import org.springframework.context.annotation.Bean;
 import io.github.imds.autoconfigure.client.ImdsClientHolder;
 
 /**
- * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration Auto-configuration}
- * that observes the requests of the application's client. It begins when all beans exist,
- * since the beans behind the registry, such as a customizer of its meters, may need
- * instance metadata.
+ * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
+ * Auto-configuration} that observes the requests of the application's client. It begins
+ * when all beans exist, since the beans behind the registry, such as a customizer of its
+ * meters, may need instance metadata.
  *
  * @since 0.1.0
  */
