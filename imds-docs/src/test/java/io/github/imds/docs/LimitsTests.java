@@ -52,7 +52,7 @@ class LimitsTests {
 
 	private static final Map<String, Integer> UNITS = Map.of("KiB", 1024, "MiB", 1024 * 1024);
 
-	private static final Pattern AMOUNT = Pattern.compile("([\\d,]+)(?: (KiB|MiB))?");
+	private static final Pattern AMOUNT = Pattern.compile("(\\d+(?:,\\d{3})*)(?: (KiB|MiB))?");
 
 	private static final List<List<String>> ROWS = Tables.rows("resilience.md", "part of a response", "limit");
 

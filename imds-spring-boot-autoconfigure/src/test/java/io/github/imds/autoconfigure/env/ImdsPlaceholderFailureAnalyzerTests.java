@@ -175,7 +175,7 @@ class ImdsPlaceholderFailureAnalyzerTests {
 	void unknownNameIsExplained(CapturedOutput output) {
 		assertFails("imds.instanceId");
 		assertThat(output).contains("No documented instance metadata has this name.",
-				"Did you mean 'imds.instance-id'? Names are written as the metadata service does.");
+				"Did you mean 'imds.instance-id'? Write names as the metadata service does.");
 		assertThat(this.simulator.requests()).isEmpty();
 	}
 
