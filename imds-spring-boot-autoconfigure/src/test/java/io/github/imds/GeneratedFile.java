@@ -23,16 +23,16 @@ import java.nio.file.Path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A checked-in file that follows from the code, or a part of which does.
+ * Checked-in file that is generated from the code, at least in part.
  *
- * @param path where it is
+ * @param path the path of the file
  */
 public record GeneratedFile(Path path) {
 
 	private static final String UPDATE = "imds.update-metadata";
 
 	/**
-	 * Return what it holds now.
+	 * Return the current content.
 	 * @return the text
 	 */
 	public String read() throws IOException {
@@ -42,7 +42,7 @@ public record GeneratedFile(Path path) {
 	/**
 	 * Check that the file is up to date, or bring it up to date if a system property says
 	 * so.
-	 * @param expected what it is to hold
+	 * @param expected the expected content
 	 */
 	public void assertHolds(String expected) throws IOException {
 		if (Boolean.getBoolean(UPDATE)) {

@@ -108,7 +108,7 @@ class ImdsCommandTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "info|meta-data/iam/info, meta-data/identity-credentials/ec2/info",
 			"subnet-id|meta-data/network/interfaces/macs/{mac}/subnet-id", "''|names no category" })
-	void namesThatAreNotClearAreErrors(String line) {
+	void ambiguousNamesAreErrors(String line) {
 		String[] parts = line.split("\\|");
 		assertThat(run("--no-token-cache", parts[0].replace("'", ""))).isEqualTo(2);
 		assertThat(errors()).contains(parts[1]);
@@ -169,7 +169,7 @@ class ImdsCommandTests {
 	}
 
 	@Test
-	void printsUserDataThatIsNoTextAsBase64() {
+	void printsBinaryUserDataAsBase64() {
 		this.simulator.put("user-data", new byte[] { 0x1f, (byte) 0x8b, 0 });
 		json(run("--no-token-cache", "--show-secrets", "user-data"))
 			.isEqualTo(Map.of("user-data", Map.of("base64", "H4sA")));

@@ -110,7 +110,7 @@ class InstalledCommandIT {
 	}
 
 	@Test
-	void saysThatThereIsNoJava() throws IOException {
+	void reportsMissingJava() throws IOException {
 		Path programs = Files.createDirectory(this.directory.resolve("bin"));
 		for (String name : List.of("sh", "readlink")) {
 			Files.createSymbolicLink(programs.resolve(name), Path.of("/bin", name));

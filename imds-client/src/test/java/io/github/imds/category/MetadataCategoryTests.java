@@ -221,7 +221,7 @@ class MetadataCategoryTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void patternIsNoMetadataNamedLikeSettings(MetadataCategory category) {
+	void noPatternCollidesWithSettings(MetadataCategory category) {
 		assertThat(category.pattern()).doesNotStartWith("meta-data/client").doesNotStartWith("meta-data/lifecycle");
 	}
 
@@ -290,13 +290,13 @@ class MetadataCategoryTests {
 	@ValueSource(strings = { "user-data/", "user-data/x", "meta-data/iam/security-credentials",
 			"meta-data/iam/security-credentials/", "meta-data/iam/security-credentials/role/x",
 			"meta-data/identity-credentials/ec2/security-credentials/new" })
-	void whatIsInOrBelowDirectoriesOfSecretsIsSensitive(String path) {
+	void pathsInOrBelowDirectoriesOfSecretsAreSensitive(String path) {
 		assertThat(MetadataCategory.isSensitive(path)).isTrue();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "user-data", "meta-data/iam/security-credentials/role" })
-	void whatIsSensitiveIsSoInEveryFormThatAClientReads(String path) {
+	void sensitivePathIsSensitiveInEveryForm(String path) {
 		for (String prefix : List.of("", "/", "latest/", "/latest/")) {
 			for (String suffix : List.of("", "/")) {
 				assertThat(MetadataPath.of(prefix + path + suffix).value()).isEqualTo(path);
@@ -308,7 +308,7 @@ class MetadataCategoryTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "meta-data", "meta-data/iam", "meta-data/identity-credentials/ec2",
 			"meta-data/unknown", "meta-data/tags/instance/user-data", "user-data-x" })
-	void whatMayHoldOtherThingsIsNotSensitive(String path) {
+	void directoryWithOtherMetadataIsNotSensitive(String path) {
 		assertThat(MetadataCategory.isSensitive(path)).isFalse();
 	}
 

@@ -75,7 +75,7 @@ class MetadataPathTests {
 			meta-data/mac?x=1              | query
 			"meta-data/mac#top"            | fragment
 			""")
-	void refusesWhatIsNoPath(String path, String problem) {
+	void refusesInvalidPath(String path, String problem) {
 		assertThatIllegalArgumentException().isThrownBy(() -> MetadataPath.of(path))
 			.withMessageContaining(problem)
 			.withMessageContaining("'" + path + "'");

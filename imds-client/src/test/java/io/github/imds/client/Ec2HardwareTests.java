@@ -70,13 +70,13 @@ class Ec2HardwareTests {
 	}
 
 	@Test
-	void anEmptyFileSaysNothing() throws IOException {
+	void emptyFileIsIgnored() throws IOException {
 		write("sys/class/dmi/id/sys_vendor", "\n");
 		assertThat(linux().detect().result()).isEqualTo(Result.UNKNOWN);
 	}
 
 	@Test
-	void aDirectoryInPlaceOfAFileSaysNothing() throws IOException {
+	void directoryInPlaceOfAFileIsIgnored() throws IOException {
 		Files.createDirectories(this.root.resolve("sys/class/dmi/id/sys_vendor"));
 		assertThat(linux().detect().result()).isEqualTo(Result.UNKNOWN);
 	}

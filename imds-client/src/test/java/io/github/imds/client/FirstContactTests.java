@@ -253,7 +253,7 @@ class FirstContactTests {
 	}
 
 	@Test
-	void valueThatNeverComesIsNoOutage() {
+	void missingValueIsNotAnOutage() {
 		try (RawService service = RawService.startWithTokens((request, connection) -> {
 			if (!request.endsWith("/slow")) {
 				RawService.send(connection, RawService.ok("value"));

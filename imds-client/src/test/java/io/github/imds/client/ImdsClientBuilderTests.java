@@ -191,7 +191,7 @@ class ImdsClientBuilderTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "169.254.169.254", "localhost:8080", "/latest", "ftp://169.254.169.254", "http:///latest",
 			"http://user:secret@169.254.169.254", "http://169.254.169.254?x=1", "http://169.254.169.254#x" })
-	void refusesEndpointsThatAreNone(String endpoint) {
+	void refusesInvalidEndpoints(String endpoint) {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.builder.endpoints(URI.create(endpoint)))
 			.withMessageContaining("endpoint must be a URI such as 'http://169.254.169.254'")
 			.satisfies((ex) -> assertThat(ex).hasMessageNotContaining("secret"));
@@ -238,7 +238,7 @@ class ImdsClientBuilderTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "newest", "2021-7-15", "../latest", "2021-07-15/" })
-	void refusesVersionsThatAreNone(String version) {
+	void refusesInvalidVersions(String version) {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.builder.version(version))
 			.withMessageContaining("version");
 	}

@@ -211,7 +211,7 @@ class ImdsClientFailureTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "two words", "line\nbreak", "line\r\nX-Injected: 1", "umlaut-ü" })
-	void whatIsNoTokenIsNotSent(String body) {
+	void invalidTokenIsNotSent(String body) {
 		this.simulator.wireMock().stubFor(put(TOKEN).willReturn(ok(body)));
 		assertThatExceptionOfType(ImdsResponseException.class).isThrownBy(() -> this.client.get("meta-data/mac"))
 			.withMessageContaining("not a token")

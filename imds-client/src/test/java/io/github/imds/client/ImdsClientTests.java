@@ -113,7 +113,7 @@ class ImdsClientTests {
 	}
 
 	@Test
-	void jsonThatIsNoneIsAnErrorThatDoesNotQuoteIt() {
+	void invalidJsonIsAnErrorThatDoesNotQuoteIt() {
 		this.simulator.put("meta-data/iam/info", "{never-show-me");
 		assertThatExceptionOfType(ImdsResponseException.class)
 			.isThrownBy(() -> this.client.get("meta-data/iam/info", IamInfo.class))

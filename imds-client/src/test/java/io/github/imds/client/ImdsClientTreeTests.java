@@ -149,7 +149,7 @@ class ImdsClientTreeTests {
 	}
 
 	@Test
-	void whatDoesNotReadAsItsTypeIsText() {
+	void valueOfUnexpectedTypeIsText() {
 		this.simulator.put("meta-data/ami-launch-index", "first");
 		this.simulator.put("meta-data/iam/info", "{\"Code\": never");
 		this.simulator.put("meta-data/placement/group-name", "a\nb");
@@ -195,7 +195,7 @@ class ImdsClientTreeTests {
 	}
 
 	@Test
-	void whatIsListedButNotThereIsLeftOut() {
+	void listedButAbsentEntryIsOmitted() {
 		this.simulator.wireMock().stubFor(get("/latest/meta-data/mac").willReturn(aResponse().withStatus(404)));
 		this.simulator.wireMock().stubFor(get("/latest/meta-data/iam/").willReturn(aResponse().withStatus(404)));
 		assertThat(this.client.tree("meta-data")).doesNotContainKeys("mac", "iam").containsKey("ami-id");
@@ -334,7 +334,7 @@ class ImdsClientTreeTests {
 	}
 
 	@Test
-	void orderIsThatOfTheListingWhateverTheConcurrency() {
+	void orderFollowsTheListingWithAnyConcurrency() {
 		Map<String, @Nullable Object> sequential;
 		try (ImdsClient other = client(this.simulator).concurrency(1).build()) {
 			sequential = other.tree("");
@@ -346,7 +346,7 @@ class ImdsClientTreeTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 400, 403, 500 })
-	void whatCannotBeReadIsLeftOutAndReported(int status) {
+	void unreadableEntryIsOmittedAndReported(int status) {
 		this.simulator.wireMock()
 			.stubFor(get("/latest/meta-data/placement/region").willReturn(aResponse().withStatus(status)));
 		Map<MetadataPath, ImdsException> omitted = new ConcurrentHashMap<>();

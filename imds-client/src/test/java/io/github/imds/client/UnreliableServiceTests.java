@@ -132,7 +132,7 @@ class UnreliableServiceTests {
 			"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nfour",
 			"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nlonger\r\n0\r\n\r\n",
 			"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nvalue\r\n" })
-	void whatIsNotACompleteAnswerIsAClearError(String answer) {
+	void incompleteAnswerIsAClearError(String answer) {
 		try (RawService service = RawService.startWithTokens((request, connection) -> {
 			RawService.send(connection, answer);
 			connection.close();
@@ -144,7 +144,7 @@ class UnreliableServiceTests {
 	}
 
 	@Test
-	void whatIsNoAnswerToTheTokenRequestIsAClearError() {
+	void invalidAnswerToTheTokenRequestIsAClearError() {
 		try (RawService service = RawService.start((request, connection) -> {
 			RawService.send(connection, "220 mail.example ESMTP\r\n");
 			connection.close();
@@ -182,7 +182,7 @@ class UnreliableServiceTests {
 	}
 
 	@Test
-	void whatFollowsTheAnnouncedLengthIsNoPartOfTheValue() {
+	void bytesBeyondTheAnnouncedLengthAreIgnored() {
 		try (RawService service = RawService.startWithTokens((request, connection) -> RawService.send(connection,
 				"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nvalueHTTP/1.1 200 OK\r\n\r\n"));
 				ImdsClient client = service.client().build()) {

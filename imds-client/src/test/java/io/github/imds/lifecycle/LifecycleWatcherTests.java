@@ -224,7 +224,7 @@ class LifecycleWatcherTests {
 	}
 
 	@Test
-	void tagsThatCannotBeReadAreNoChange() {
+	void unreadableTagsAreNotAChange() {
 		try (SimulatedWatch watch = new SimulatedWatch(this.simulator, true)) {
 			watch.advance();
 			String tags = "/latest/meta-data/tags/instance";

@@ -129,7 +129,7 @@ class MaintenanceEventsTests {
 	}
 
 	@Test
-	void endedBeforeTheStartIsNoNews() {
+	void eventThatEndedBeforeTheStartIsIgnored() {
 		assertThat(see(SCHEDULED, event("a", "completed"))).isEmpty();
 	}
 

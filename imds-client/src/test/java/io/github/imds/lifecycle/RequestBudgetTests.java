@@ -16,11 +16,19 @@
 
 package io.github.imds.lifecycle;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.imds.test.ImdsSimulator;
 import io.github.imds.test.SimulatedInstance;
@@ -28,13 +36,32 @@ import io.github.imds.test.SimulatedInstance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the number of requests that watching takes.
+ * Tests for the number of requests that watching takes, as {@code docs/lifecycle.md}
+ * states it.
  */
 @SimulatedInstance
 class RequestBudgetTests {
 
+	private static final Path PAGE = Path.of("../docs/lifecycle.md");
+
+	private static final Pattern ROW = Pattern
+		.compile("\\| (On-Demand|Spot)( in an Auto Scaling group)? \\| (\\d+) \\|");
+
+	static List<Arguments> requestsOfThePage() throws IOException {
+		return ROW.matcher(Files.readString(PAGE))
+			.results()
+			.map((row) -> Arguments.of(row.group(1).toLowerCase(Locale.ROOT), row.group(2) != null,
+					Integer.parseInt(row.group(3))))
+			.toList();
+	}
+
+	@Test
+	void thePageHasEveryKindOfInstance() throws IOException {
+		assertThat(requestsOfThePage()).hasSize(4);
+	}
+
 	@ParameterizedTest
-	@CsvSource({ "on-demand, false, 2", "on-demand, true, 13", "spot, false, 26", "spot, true, 37" })
+	@MethodSource("requestsOfThePage")
 	void requestsAMinuteWhenNothingHappens(String lifeCycle, boolean group, int expected, ImdsSimulator simulator) {
 		simulator.put("meta-data/instance-life-cycle", lifeCycle);
 		if (!group) {
@@ -48,6 +75,22 @@ class RequestBudgetTests {
 			assertThat(simulator.valueRequests()).isEqualTo(10L * expected);
 			assertThat(simulator.tokenRequests()).isZero();
 			assertThat(watch.events()).isEmpty();
+		}
+	}
+
+	@Test
+	void tagsTakeARequestForTheirListAndOneEach(ImdsSimulator simulator) {
+		simulator.tags(Map.of("Name", "orders-7", "Environment", "staging"));
+		long without = requestsAMinute(simulator, false);
+		assertThat(requestsAMinute(simulator, true)).isEqualTo(without + 3);
+	}
+
+	private static long requestsAMinute(ImdsSimulator simulator, boolean tags) {
+		try (SimulatedWatch watch = new SimulatedWatch(simulator, tags)) {
+			watch.advance(Duration.ofMinutes(1));
+			simulator.clearRequests();
+			watch.advance(Duration.ofMinutes(10));
+			return simulator.valueRequests() / 10;
 		}
 	}
 

@@ -75,7 +75,7 @@ class InstanceMetadataTests {
 	}
 
 	@Test
-	void whatTheInstanceIs() {
+	void identityFacts() {
 		assertThat(this.instance.instanceId()).isEqualTo("i-0123456789abcdef0");
 		assertThat(this.instance.instanceType()).isEqualTo("m7g.large");
 		assertThat(this.instance.lifeCycle()).hasValue("spot");
@@ -85,14 +85,14 @@ class InstanceMetadataTests {
 	}
 
 	@Test
-	void whereTheInstanceIs() {
+	void placementFacts() {
 		assertThat(this.instance.region()).isEqualTo("eu-west-1");
 		assertThat(this.instance.availabilityZone()).isEqualTo("eu-west-1b");
 		assertThat(this.instance.availabilityZoneId()).hasValue("euw1-az2");
 	}
 
 	@Test
-	void regionOfLocalZoneIsNotItsZoneLessALetter() {
+	void regionOfLocalZoneIsNotDerivedFromItsName() {
 		this.simulator.put("meta-data/placement/availability-zone", "us-west-2-lax-1a");
 		this.simulator.put("meta-data/placement/region", "us-west-2");
 		assertThat(this.instance.region()).isEqualTo("us-west-2");

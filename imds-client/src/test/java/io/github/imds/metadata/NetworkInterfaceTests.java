@@ -61,7 +61,7 @@ class NetworkInterfaceTests {
 	}
 
 	@Test
-	void allThereIs() {
+	void allFacts() {
 		this.simulator.put(MACS + FIRST + "/network-card", "1");
 		this.simulator.put(MACS + FIRST + "/ipv4-prefix", "10.0.1.208/28\n10.0.1.224/28");
 		this.simulator.put(MACS + FIRST + "/ipv6-prefix", "2001:db8:8:4:1::/80");

@@ -263,7 +263,7 @@ class FileImdsTokenStoreTests {
 	}
 
 	@Test
-	void whatADeadProcessLeftIsIgnoredAndDeletedOnceItIsOld() throws IOException {
+	void fileOfADeadProcessIsIgnoredAndLaterDeleted() throws IOException {
 		Path file = savedFile();
 		Path recent = Files.writeString(directory().resolve("token1.tmp"), "{\"tok");
 		Path old = aged(Files.writeString(directory().resolve("token2.tmp"), "{\"tok"));
@@ -275,7 +275,7 @@ class FileImdsTokenStoreTests {
 	}
 
 	@Test
-	void whatAnotherUserLeftStays() throws IOException {
+	void fileOfAnotherUserStays() throws IOException {
 		savedFile();
 		Path foreign = aged(Files.writeString(directory().resolve("token1.tmp"), "{\"tok"));
 		giveAway(foreign);

@@ -17,6 +17,7 @@
 package io.github.imds.docs;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +31,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the language of pages, messages, Javadoc and configuration metadata.
+ * Tests for the language of pages, messages, Javadoc, configuration metadata and test
+ * names.
  */
 class LanguageTests {
 
@@ -47,6 +49,9 @@ class LanguageTests {
 	private static final Pattern JAVADOC_WITHOUT_NOUN_OR_VERB = Pattern
 		.compile("/\\*\\*[\\s*]+(?:What|How|Where|Who|Whoever|Those|That)\\b[^\\n]*");
 
+	private static final Pattern UNCLEAR_TEST_NAME = Pattern
+		.compile("\\bvoid (?:(?:what|who|where|those)[A-Z]|(?!there)\\w*(?:Is|Are)No[A-Z])\\w*");
+
 	@Test
 	void pagesUseNounsAndVerbs() throws IOException {
 		List<String> found = new ArrayList<>();
@@ -60,15 +65,10 @@ class LanguageTests {
 	@Test
 	void messagesUseNounsAndVerbs() throws IOException {
 		List<String> found = new ArrayList<>();
-		for (String module : List.of("imds-client", "imds-cli", "imds-spring-boot-autoconfigure",
-				"imds-spring-boot-test", "imds-sample-app")) {
-			try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main"))) {
-				for (Path file : files.filter((file) -> file.toString().matches(".*\\.(java|json)")).toList()) {
-					Matcher matcher = STRING.matcher(Files.readString(file));
-					while (matcher.find()) {
-						find(file, matcher.group(), found);
-					}
-				}
+		for (Path file : files("src/main", ".*\\.(java|json)")) {
+			Matcher matcher = STRING.matcher(Files.readString(file));
+			while (matcher.find()) {
+				find(file, matcher.group(), found);
 			}
 		}
 		assertThat(found).isEmpty();
@@ -76,19 +76,42 @@ class LanguageTests {
 
 	@Test
 	void javadocBeginsWithNounOrVerb() throws IOException {
+		assertThat(matches(JAVADOC_WITHOUT_NOUN_OR_VERB)).isEmpty();
+	}
+
+	@Test
+	void testsAreNamedAfterBehaviour() throws IOException {
+		assertThat(matches(UNCLEAR_TEST_NAME)).isEmpty();
+	}
+
+	private static List<String> matches(Pattern pattern) throws IOException {
 		List<String> found = new ArrayList<>();
-		for (String module : List.of("imds-client", "imds-cli", "imds-spring-boot-test", "imds-sample-app",
-				"imds-benchmarks", "imds-docs")) {
-			try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src"))) {
-				for (Path file : files.filter((file) -> file.toString().endsWith(".java")).toList()) {
-					Matcher matcher = JAVADOC_WITHOUT_NOUN_OR_VERB.matcher(Files.readString(file));
-					while (matcher.find()) {
-						found.add(ROOT.relativize(file) + ": " + matcher.group().replaceAll("[\\s*/]+", " "));
+		for (Path file : files("src", ".*\\.java")) {
+			Matcher matcher = pattern.matcher(Files.readString(file));
+			while (matcher.find()) {
+				found.add(ROOT.relativize(file) + ": " + matcher.group().replaceAll("[\\s*/]+", " "));
+			}
+		}
+		return found;
+	}
+
+	/**
+	 * Return the files of all modules.
+	 */
+	private static List<Path> files(String directory, String pattern) throws IOException {
+		List<Path> files = new ArrayList<>();
+		try (DirectoryStream<Path> modules = Files.newDirectoryStream(ROOT, "imds-*")) {
+			for (Path module : modules) {
+				Path root = module.resolve(directory);
+				if (Files.isDirectory(root)) {
+					try (Stream<Path> all = Files.walk(root)) {
+						all.filter((file) -> file.toString().matches(pattern)).forEach(files::add);
 					}
 				}
 			}
 		}
-		assertThat(found).isEmpty();
+		assertThat(files).hasSizeGreaterThan(100);
+		return files;
 	}
 
 	private static void find(Path file, String text, List<String> found) {

@@ -133,7 +133,7 @@ class NeighboursTests {
 	}
 
 	@Test
-	void springCloudAwsReadsMetadataBesideOurs() {
+	void springCloudAwsReadsMetadataBesideThisStarter() {
 		System.setProperty("aws.ec2MetadataServiceEndpoint", this.simulator.endpoint().toString());
 		try (ConfigurableApplicationContext context = run("spring.cloud.aws.imds.enabled=true",
 				"spring.cloud.aws.region.static=${imds.region:us-east-1}")) {

@@ -147,7 +147,7 @@ class SpringCloudRefreshTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void settingThatChangesTwiceCountsAtOnceEachTime(boolean bootstrap) throws Exception {
+	void settingThatChangesTwiceAppliesAtOnceEachTime(boolean bootstrap) throws Exception {
 		start(bootstrap);
 		ImdsClient client = this.context.getBean(ImdsClient.class);
 		try {

@@ -54,7 +54,7 @@ class MetricsTests {
 	}
 
 	@Test
-	void whatWasReadBeforeTheApplicationStartedIsCounted() {
+	void readsBeforeTheStartAreCounted() {
 		assertThat(this.mvc.get().uri("/actuator/metrics/imds.properties.gets?tag=result:miss")).hasStatusOk()
 			.bodyJson()
 			.extractingPath("$.measurements[0].value")

@@ -99,7 +99,7 @@ class ReadmeTests {
 	}
 
 	@Test
-	void camelCaseIsNoName(@Value("${imds.instanceId:none}") String value) {
+	void camelCaseIsNotAName(@Value("${imds.instanceId:none}") String value) {
 		assertThat(value).isEqualTo("none");
 	}
 

@@ -53,7 +53,7 @@ class TokenStorePageTests {
 	}
 
 	@Test
-	void isTheOneOfThePage() throws IOException {
+	void storeEqualsTheOneOfThePage() throws IOException {
 		String source = Files.readString(Path.of("src/test/java/io/github/imds/sample/PreferencesTokenStore.java"));
 		String example = source.substring(source.indexOf("@Component"));
 		assertThat(Path.of("../docs/tokens.md")).content().contains(example + "```");

@@ -25,16 +25,16 @@ import java.lang.annotation.Target;
 import org.springframework.context.annotation.Conditional;
 
 /**
- * {@link Conditional @Conditional} that matches on an EC2 instance whose metadata is
- * used, as {@code imds.client.enabled=auto} decides: an endpoint that is set, such as
- * that of a simulated instance, counts as one; where metadata is switched off there is
- * none.
+ * {@link Conditional @Conditional} that matches when the application runs on an EC2
+ * instance and uses its metadata. The rules are those of
+ * {@code imds.client.enabled=auto}: an explicit endpoint, such as that of a simulated
+ * instance, counts as an instance; with metadata disabled, the condition does not match.
  * <p>
- * This takes no request if a setting, the firmware or the hypervisor can tell. Where they
- * cannot, as on macOS and in some containers, the service is asked, which may take as
- * long as its timeouts; a service that was not reached is remembered.
+ * No request is sent if a setting, the firmware or the hypervisor identifies the machine.
+ * If none does, as on macOS and in some containers, the condition asks the service, which
+ * may take as long as its timeouts; an unreachable service is remembered.
  * <p>
- * With ahead-of-time processing, conditions are decided on the machine that builds.
+ * With ahead-of-time processing, the condition is evaluated on the build machine.
  *
  * @since 0.1.0
  */

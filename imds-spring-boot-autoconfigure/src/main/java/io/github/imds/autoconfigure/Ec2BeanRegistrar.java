@@ -22,9 +22,9 @@ import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.env.Environment;
 
 /**
- * {@link BeanRegistrar} that registers beans on EC2 only, and decides when the
- * application starts. {@link ConditionalOnEc2 @ConditionalOnEc2} decides when the
- * application is built if it is processed ahead of time. Use it with
+ * {@link BeanRegistrar} that registers beans on EC2 only. It decides when the application
+ * starts, even if the application was processed ahead of time;
+ * {@link ConditionalOnEc2 @ConditionalOnEc2} then decides at build time. Use it with
  * {@link org.springframework.context.annotation.Import @Import}:
  *
  * <pre class="code">
@@ -44,8 +44,8 @@ import org.springframework.core.env.Environment;
  * }
  * </pre>
  *
- * Ahead-of-time processing calls {@link #registerOnEc2} on any machine, to find out which
- * beans the application may have.
+ * Ahead-of-time processing calls {@link #registerOnEc2} on any machine, to discover the
+ * beans that the application may have.
  *
  * @since 0.1.0
  */
@@ -60,7 +60,7 @@ public abstract class Ec2BeanRegistrar implements BeanRegistrar {
 	}
 
 	/**
-	 * Register the beans of an application that runs on EC2.
+	 * Register beans. Called when the application runs on EC2.
 	 * @param registry the registry to register the beans with
 	 * @param environment the environment of the application
 	 */

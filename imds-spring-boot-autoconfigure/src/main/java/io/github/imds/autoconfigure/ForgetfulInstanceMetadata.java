@@ -28,7 +28,8 @@ import io.github.imds.client.ImdsClient;
 import io.github.imds.metadata.InstanceMetadata;
 
 /**
- * {@link InvocationHandler} for an {@link InstanceMetadata} whose facts can be forgotten.
+ * {@link InvocationHandler} for an {@link InstanceMetadata} that can discard the facts it
+ * has read.
  */
 final class ForgetfulInstanceMetadata implements InvocationHandler {
 

@@ -34,8 +34,8 @@ import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 
 /**
- * Warns about the decisions that ahead-of-time processing takes without instance metadata
- * and that the application does not take again when it starts: conditions and profiles.
+ * Warns about decisions that ahead-of-time processing makes without instance metadata and
+ * that the application does not make again when it starts: conditions and profiles.
  */
 class FrozenDecisionsAotProcessor implements BeanFactoryInitializationAotProcessor {
 

@@ -36,9 +36,9 @@ import io.github.imds.token.ImdsTokenStore;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
- * Auto-configuration} for the client of the Instance Metadata Service. The client that
- * the environment already uses becomes the client of the context. The beans are lazy, so
- * that an application pays for what it uses.
+ * Auto-configuration} for the client of the Instance Metadata Service. The context shares
+ * the client of its environment. All beans are lazy, so an application pays only for
+ * those that it uses.
  *
  * @since 0.1.0
  */
@@ -52,8 +52,8 @@ public final class ImdsAutoConfiguration {
 	}
 
 	/**
-	 * Create the holder for a context whose environment has none, as in tests without a
-	 * {@code SpringApplication}.
+	 * Create the holder for a context whose environment has none, such as the context of
+	 * a test without a {@code SpringApplication}.
 	 */
 	@Bean
 	@ConditionalOnMissingBean
@@ -84,7 +84,8 @@ public final class ImdsAutoConfiguration {
 	}
 
 	/**
-	 * Customizer as the holder knows it, equal for equal customizers.
+	 * Customizer in the form that the holder accepts. Equal customizers are equal in this
+	 * form, too.
 	 */
 	private record CustomizerConsumer(ImdsClientBuilderCustomizer customizer) implements Consumer<ImdsClientBuilder> {
 

@@ -20,10 +20,10 @@ import io.github.imds.client.ImdsClientBuilder;
 
 /**
  * Callback interface that can be implemented by beans wishing to customize the
- * {@link ImdsClientBuilder} of the auto-configured client. It is called after the
- * settings {@code imds.client.*} are applied, once for each client: again when the
- * settings change or the application starts again. Properties that are read before the
- * context is refreshed are read with the settings alone.
+ * {@link ImdsClientBuilder} of the auto-configured client. It is called once for each
+ * client, after the settings {@code imds.client.*} have been applied; a change of the
+ * settings or a restart of the application builds another client. Properties that are
+ * read before the context is refreshed are read without customizers.
  *
  * @since 0.1.0
  */

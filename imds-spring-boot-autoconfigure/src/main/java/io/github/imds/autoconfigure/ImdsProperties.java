@@ -52,11 +52,11 @@ import io.github.imds.token.InMemoryImdsTokenStore;
  * is tried too
  * @param maxAttempts maximum number of attempts of one call
  * @param retry pauses between the attempts of one call
- * @param circuitBreaker memory of a service that cannot be reached
+ * @param circuitBreaker circuit breaker for a service that cannot be reached
  * @param concurrency maximum number of concurrent requests while a tree is read
  * @param version version of the metadata: 'latest' or a date
  * @param token session tokens
- * @param cache values that are kept
+ * @param cache cached values
  * @since 0.1.0
  */
 @ConfigurationProperties("imds.client")
@@ -67,7 +67,7 @@ public record ImdsProperties(@DefaultValue("auto") Enabled enabled, @Nullable Li
 		@Nullable String version, @DefaultValue Token token, @DefaultValue Cache cache) implements ClientSettings {
 
 	/**
-	 * Settings of an application that sets none.
+	 * Default settings.
 	 */
 	public static final ImdsProperties DEFAULTS = new ImdsProperties(Enabled.AUTO, null, null, null, null, null, null,
 			null, new Retry(null, null), new CircuitBreaker(null, null), null, null,
@@ -76,7 +76,7 @@ public record ImdsProperties(@DefaultValue("auto") Enabled enabled, @Nullable Li
 	private static final Path ROOT = Path.of("/");
 
 	/**
-	 * Apply the settings to a builder, but for the token store.
+	 * Apply the settings, except for the token store, to a builder.
 	 * @param builder the builder
 	 * @throws InvalidConfigurationPropertyValueException if the builder does not accept a
 	 * setting
@@ -147,17 +147,18 @@ public record ImdsProperties(@DefaultValue("auto") Enabled enabled, @Nullable Li
 	public enum Enabled {
 
 		/**
-		 * Unless the machine says that it is not an EC2 instance.
+		 * Instance metadata is used unless the machine is known not to be an EC2
+		 * instance.
 		 */
 		AUTO,
 
 		/**
-		 * Always.
+		 * Instance metadata is always used.
 		 */
 		TRUE,
 
 		/**
-		 * Never.
+		 * Instance metadata is never used.
 		 */
 		FALSE
 
@@ -174,7 +175,8 @@ public record ImdsProperties(@DefaultValue("auto") Enabled enabled, @Nullable Li
 	}
 
 	/**
-	 * Settings of the time for which a service that cannot be reached is not asked.
+	 * Settings of the circuit breaker, which fails reads at once after the service could
+	 * not be reached.
 	 *
 	 * @param openDuration time after the first failure
 	 * @param maxOpenDuration maximum time after any number of failures
@@ -200,7 +202,7 @@ public record ImdsProperties(@DefaultValue("auto") Enabled enabled, @Nullable Li
 		public enum Store {
 
 			/**
-			 * The memory of the application.
+			 * Memory of the application.
 			 */
 			MEMORY,
 
@@ -214,7 +216,7 @@ public record ImdsProperties(@DefaultValue("auto") Enabled enabled, @Nullable Li
 	}
 
 	/**
-	 * Settings of values that are kept.
+	 * Settings of cached values.
 	 *
 	 * @param timeToLive time after which a property whose value can change is read again,
 	 * in the background

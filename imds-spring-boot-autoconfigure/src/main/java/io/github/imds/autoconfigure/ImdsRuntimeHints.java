@@ -24,8 +24,8 @@ import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegi
 import io.github.imds.metadata.InstanceMetadata;
 
 /**
- * {@link RuntimeHintsRegistrar} for the settings, which are bound before there is a bean
- * that Spring Boot finds hints for.
+ * {@link RuntimeHintsRegistrar} for the settings. They are bound before their bean
+ * exists, so Spring Boot does not contribute these hints.
  */
 class ImdsRuntimeHints implements RuntimeHintsRegistrar {
 

@@ -21,8 +21,8 @@ import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.type.AnnotationMetadata;
 
 /**
- * {@link ImportBeanDefinitionRegistrar} that makes the bean of {@link ImdsProperties}
- * lazy, so that an application pays for binding only where it uses the settings.
+ * {@link ImportBeanDefinitionRegistrar} that makes the {@link ImdsProperties} bean lazy,
+ * so that the settings are bound only if the application uses them.
  */
 final class LazyPropertiesRegistrar implements ImportBeanDefinitionRegistrar {
 

@@ -57,8 +57,8 @@ final class OnEc2Condition extends SpringBootCondition {
 	}
 
 	/**
-	 * Return the holder of the client behind the properties, which can know already that
-	 * the service cannot be reached.
+	 * Return the holder of the client behind the properties, which may already have found
+	 * the service unreachable.
 	 */
 	private static @Nullable ImdsClientHolder holder(Environment environment) {
 		if (environment instanceof ConfigurableEnvironment configurable) {

@@ -40,7 +40,7 @@ import io.github.imds.test.ImdsSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what an application leaves behind when it is closed: nothing.
+ * Tests that an application leaves nothing behind when it is closed.
  */
 @Timeout(60)
 @EnabledOnOs(OS.LINUX)

@@ -90,13 +90,13 @@ class ConditionalOnEc2Tests {
 	}
 
 	@Test
-	void whatIsKnownIsNotAsked() {
+	void knownResultCausesNoRequest() {
 		assertThat(outcome(Result.PRESENT, null).isMatch()).isTrue();
 		assertThat(outcome(Result.ABSENT, null).isMatch()).isFalse();
 	}
 
 	@Test
-	void whatIsNotKnownIsAsked() {
+	void unknownResultIsTakenFromTheService() {
 		assertThat(outcome(Result.UNKNOWN, true)).satisfies((outcome) -> {
 			assertThat(outcome.isMatch()).isTrue();
 			assertThat(outcome.getMessage())

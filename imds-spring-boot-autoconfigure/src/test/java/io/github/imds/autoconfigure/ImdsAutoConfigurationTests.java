@@ -153,7 +153,7 @@ class ImdsAutoConfigurationTests {
 	}
 
 	@Test
-	void settingsThatAreNotSetAreThoseThatBindingCreates() {
+	void defaultSettingsEqualBoundSettings() {
 		assertThat(new Binder().bindOrCreate("imds.client", ImdsProperties.class)).isEqualTo(ImdsProperties.DEFAULTS);
 	}
 

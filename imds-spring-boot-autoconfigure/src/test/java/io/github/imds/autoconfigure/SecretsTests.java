@@ -37,7 +37,7 @@ import io.github.imds.token.ImdsTokenStore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that nothing secret gets into the logs, however much is logged.
+ * Tests that logs contain no secrets, even at the most detailed level.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class SecretsTests {

@@ -45,16 +45,16 @@ import io.github.imds.test.ImdsSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the starter costs an application, in a virtual machine of its own: requests,
- * threads, classes. Whoever adds to one of them on purpose says so here.
+ * Tests for the start-up cost of the starter, in a separate JVM: requests, threads and
+ * classes. A change that adds to one of them on purpose updates the numbers here.
  */
 class StartUpCountsTests {
 
 	private static final Pattern LOADED = Pattern.compile("^(\\S+) source: ");
 
 	/**
-	 * What the starter brings, by the names of the jar files. The tests have more on
-	 * their class path.
+	 * Dependencies of the starter, by the names of their jar files. The tests have more
+	 * on their class path.
 	 */
 	private static final Pattern STARTER_JAR = Pattern
 		.compile("(spring-(boot|boot-autoconfigure|core|beans|context|aop|expression|web)|commons-logging|jspecify"
@@ -62,7 +62,7 @@ class StartUpCountsTests {
 				+ "|slf4j-api|snakeyaml)-\\d.*\\.jar");
 
 	/**
-	 * What a web application has in addition.
+	 * Additional dependencies of a web application.
 	 */
 	private static final Pattern WEB_JAR = Pattern.compile(
 			"(spring-(webmvc|boot-(webmvc|web-server|servlet|tomcat|http-converter|jackson))|jakarta.annotation-api"
@@ -124,7 +124,7 @@ class StartUpCountsTests {
 	}
 
 	@Test
-	void whereNobodyListensNoHttpClientIsLoaded() throws Exception {
+	void refusedConnectionsLoadNoHttpClient() throws Exception {
 		this.simulator.close();
 		Start start = start(true, "imds.instance-id", "imds.placement.region", "imds.tags.instance[Name]");
 		assertThat(start.found()).isZero();
@@ -135,7 +135,7 @@ class StartUpCountsTests {
 	}
 
 	@Test
-	void whereMetadataIsDisabledNotEvenItsNamesAreLoaded() throws Exception {
+	void disabledMetadataLoadsNoNames() throws Exception {
 		this.environment.put("AWS_EC2_METADATA_DISABLED", "true");
 		Start start = start(true, "imds.instance-id", "imds.placement.region", "imds.tags.instance[Name]");
 		assertThat(start.found()).isZero();
@@ -144,7 +144,7 @@ class StartUpCountsTests {
 	}
 
 	/**
-	 * Off EC2, since an operating system that shows no sign of it is named.
+	 * Metadata is unavailable, because the operating system does not run on EC2.
 	 */
 	@Test
 	void aWebApplicationOffEc2LoadsAndStartsNothing() throws Exception {
@@ -235,7 +235,7 @@ class StartUpCountsTests {
 	}
 
 	/**
-	 * What a start was seen to do.
+	 * Observations of a start.
 	 */
 	private record Start(int found, int threads, Set<String> loaded, String output) {
 

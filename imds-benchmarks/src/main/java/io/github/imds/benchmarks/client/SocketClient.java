@@ -22,8 +22,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Lower bound: IMDSv2 on a {@link Socket} without time-outs, retries, renewal of the
- * token or any check of the answer but its status.
+ * Lower bound: IMDSv2 on a {@link Socket}, without timeouts, retries, renewal of the
+ * token or any check of the response except for its status.
  *
  * @since 0.1.0
  */

@@ -25,7 +25,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * IMDSv2 on {@link HttpURLConnection} without time-outs, retries or renewal of the token.
+ * IMDSv2 on {@link HttpURLConnection} without timeouts, retries or renewal of the token.
  *
  * @since 0.1.0
  */

@@ -60,7 +60,8 @@ final class ClassPathSizes {
 	}
 
 	/**
-	 * Another version of the same file replaces it, and so adds nothing.
+	 * Return the artifact of a file. Another version of the same artifact replaces it,
+	 * and so adds nothing.
 	 */
 	private static String name(String file) {
 		return Path.of(file).getFileName().toString().replaceFirst("-\\d.*", "");

@@ -84,8 +84,8 @@ final class CommandLineTool {
 	}
 
 	/**
-	 * Return the command. It keeps its archive of classes and its tokens in a directory
-	 * for caches, and neither of them without one.
+	 * Return the command. With a directory for caches, it keeps its archive of classes
+	 * and its tokens there.
 	 */
 	private TimedCommand imds(Path java, String cache, String... arguments) {
 		List<String> words = new ArrayList<>(List.of(this.launcher.toString()));
@@ -95,7 +95,7 @@ final class CommandLineTool {
 	}
 
 	/**
-	 * Run the command once, which makes its archive in the background.
+	 * Run the command once, so that it creates its archive of classes in the background.
 	 * @return the directory for caches
 	 */
 	private Path archive(Path java) throws IOException {

@@ -25,7 +25,8 @@ import io.github.imds.benchmarks.lab.TimedCommand;
 import io.github.imds.benchmarks.report.Subjects;
 
 /**
- * Remains of many application contexts that were opened and closed in one JVM.
+ * Resources that remain after many application contexts were opened and closed in one
+ * JVM.
  */
 final class Contexts {
 

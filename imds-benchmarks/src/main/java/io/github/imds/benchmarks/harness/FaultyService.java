@@ -47,8 +47,8 @@ final class FaultyService {
 	}
 
 	/**
-	 * Measure each fault with a server in the same network namespace, whose kernel counts
-	 * the refused connections too.
+	 * Measure each fault with a server in the same network namespace. The kernel of the
+	 * namespace also counts refused connections.
 	 */
 	void measure() throws IOException {
 		try (Namespace namespace = Namespace.refusing();

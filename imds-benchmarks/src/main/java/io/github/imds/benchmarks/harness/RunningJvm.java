@@ -63,8 +63,8 @@ final class RunningJvm {
 	}
 
 	/**
-	 * Read everything of the default instance of the simulator, with the default number
-	 * of concurrent requests and with one.
+	 * Read all metadata of the simulator's default instance, with the default number of
+	 * concurrent requests and with one.
 	 */
 	void measureEverything() throws IOException {
 		for (int concurrency : new int[] { DEFAULT_CONCURRENCY, 1 }) {

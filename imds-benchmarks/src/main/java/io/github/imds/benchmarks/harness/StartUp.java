@@ -75,7 +75,7 @@ final class StartUp {
 	}
 
 	/**
-	 * Measure starts that wait, each of which takes seconds.
+	 * Measure starts that wait for the service. Each takes seconds.
 	 */
 	void measureUnreachable() throws IOException {
 		try (Namespace silent = Namespace.silent(); Namespace refusing = Namespace.refusing()) {

@@ -34,8 +34,8 @@ import io.github.imds.benchmarks.lab.Profiler;
 import io.github.imds.benchmarks.report.Subjects;
 
 /**
- * Parts of the start of a web application: where the time of its main thread goes, and
- * the classes that are loaded.
+ * Profile of the start of a web application: the time of its main thread by part, and the
+ * loaded classes.
  */
 final class StartUpProfile {
 

@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Network and machine on which an application looks for the service.
+ * Network and machine of an application that looks for the service.
  *
  * @since 0.1.0
  */

@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Command whose wall time and CPU time are measured by Bash, which reads the CPU time
- * from the kernel's resource usage and adds no work of its own to it. Immutable.
+ * from the kernel's resource usage and does not add to it. Immutable.
  *
  * @param wrapper the words before the timed command, such as a command that enters a
  * network namespace

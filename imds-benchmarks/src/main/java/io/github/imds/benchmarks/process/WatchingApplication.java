@@ -45,7 +45,7 @@ public final class WatchingApplication {
 		application.addListeners(new Printer());
 		application.run(args);
 		while (System.in.read() != -1) {
-			// The parent process has nothing to say
+			// The parent process sends nothing
 		}
 		Ready.print(0);
 	}

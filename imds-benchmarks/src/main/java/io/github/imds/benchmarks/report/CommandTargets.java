@@ -36,8 +36,8 @@ final class CommandTargets {
 	private static final String ARCHIVED = " with archive";
 
 	/**
-	 * Time that ec2imds, a command-line tool in Python, took for one value. It cannot be
-	 * part of the run, and was measured before on a machine of this kind.
+	 * Time of ec2imds, a command-line tool in Python, for one value. It is not part of
+	 * the run; it was measured before, on a machine of the same kind.
 	 */
 	private static final int EC2IMDS_MILLIS = 71;
 

@@ -38,10 +38,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Instance Metadata Service that does as little for each request as possible, so that the
- * clients are measured and not the server: one thread, IMDSv2 tokens, prepared answers.
- * Commands on the standard input change its answers and ask for the number of requests;
- * each is answered by one line.
+ * Instance Metadata Service that does as little as possible for each request, so that
+ * measurements show the clients, not the server: one thread, IMDSv2 tokens, prepared
+ * answers. Commands on the standard input change its answers and ask for the number of
+ * requests; each is answered by one line.
  *
  * @since 0.1.0
  */

@@ -48,13 +48,13 @@ class AddressesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "169.254.169.254", "127.0.0.1", "0.0.0.0/0", "999.1.1.1" })
-	void whatIsTheSameEverywhereIsKept(String address) {
+	void wellKnownAddressIsKept(String address) {
 		assertThat(this.addresses.ipv4(address)).isEqualTo(address);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "fe80::1", "::1", "fd00:ec2::254", "12:34:56" })
-	void whatIsNotAGlobalIpv6AddressIsKept(String address) {
+	void localIpv6AddressIsKept(String address) {
 		assertThat(this.addresses.ipv6(address)).isEqualTo(address);
 	}
 

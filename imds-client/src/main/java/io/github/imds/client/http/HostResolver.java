@@ -61,7 +61,7 @@ final class HostResolver {
 	/**
 	 * Create a new resolver.
 	 * @param lookupFunction a function of the JDK that returns the addresses of a name,
-	 * or {@code null} to look names up with a class of ours
+	 * or {@code null} to look names up with a class of this package
 	 */
 	HostResolver(@Nullable MethodHandle lookupFunction) {
 		this.lookupFunction = lookupFunction;

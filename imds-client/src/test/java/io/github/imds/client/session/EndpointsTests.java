@@ -206,7 +206,7 @@ class EndpointsTests {
 	}
 
 	@Test
-	void interruptOfARaceIsNoOutage() throws Exception {
+	void interruptOfARaceIsNotAnOutage() throws Exception {
 		this.simulator.enabled(false);
 		try (TestSession client = raced(this.simulator.endpoint(), silent())) {
 			Thread caller = new Thread(() -> assertThatExceptionOfType(ImdsUnavailableException.class)

@@ -63,7 +63,7 @@ class NestedTests {
 	class WithoutAnnotation {
 
 		@RepeatedTest(2)
-		void instanceIsThatOfTheClassAround(ImdsSimulator simulator) {
+		void instanceIsTheOneOfTheEnclosingClass(ImdsSimulator simulator) {
 			assertThat(NestedTests.this.instance.instanceType()).isEqualTo("c7g.xlarge");
 			assertThat(stage()).isEqualTo("outer");
 			simulator.tag("Environment", "changed");

@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 import io.github.imds.client.ImdsClientBuilder;
 
 /**
- * The {@link ObservationRegistry} of the application context, once there is one. Clients
- * receive a registry that delegates to it: building a client again would forget that the
- * service cannot be reached. Where no client is built, none of Micrometer's classes is
- * loaded.
+ * The {@link ObservationRegistry} of the application context, available once the context
+ * has one. Clients receive a registry that delegates to it, because a new client would
+ * not know that the service cannot be reached. Micrometer's classes are loaded only when
+ * a client is built.
  */
 final class ApplicationObservations {
 
@@ -41,8 +41,8 @@ final class ApplicationObservations {
 	}
 
 	/**
-	 * Applies itself, since a class that passes it on loads Micrometer's classes to be
-	 * verified.
+	 * Apply the registry to a builder. Passing the registry to another class would load
+	 * Micrometer's classes when that class is verified.
 	 */
 	private static final class DelegatingObservationRegistry implements ObservationRegistry {
 

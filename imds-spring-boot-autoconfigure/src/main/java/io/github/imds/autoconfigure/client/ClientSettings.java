@@ -20,7 +20,7 @@ import io.github.imds.client.ImdsClientBuilder;
 import io.github.imds.token.ImdsTokenStore;
 
 /**
- * Settings that a client is built from. Equal settings build equal clients.
+ * Settings from which a client is built. Equal settings build equal clients.
  *
  * @since 0.1.0
  */
@@ -33,7 +33,7 @@ public interface ClientSettings {
 	void applyTo(ImdsClientBuilder builder);
 
 	/**
-	 * Create the token store that is configured.
+	 * Create the configured token store.
 	 * @return a new token store
 	 */
 	ImdsTokenStore createTokenStore();
@@ -46,7 +46,7 @@ public interface ClientSettings {
 	boolean hasSameTokenStore(ClientSettings other);
 
 	/**
-	 * Return whether other settings lead to the same metadata.
+	 * Return whether other settings read the same metadata.
 	 * @param other the other settings
 	 * @return whether values read with one are valid for the other
 	 */

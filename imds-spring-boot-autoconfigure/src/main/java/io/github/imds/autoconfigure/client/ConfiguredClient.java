@@ -25,7 +25,7 @@ import io.github.imds.client.ImdsClient;
 import io.github.imds.client.ImdsDetection;
 
 /**
- * Settings, and the client that is built from them on first use.
+ * Settings and the client that is built from them on first use.
  */
 final class ConfiguredClient {
 

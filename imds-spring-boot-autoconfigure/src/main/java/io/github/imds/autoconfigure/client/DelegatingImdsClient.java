@@ -29,8 +29,8 @@ import io.github.imds.client.ImdsStatus;
 import io.github.imds.client.ReadOption;
 
 /**
- * {@link ImdsClient} that delegates to the client in use, so that a bean that holds it
- * never has a closed one while the application runs.
+ * {@link ImdsClient} that delegates to the current client, so that beans never hold a
+ * closed client while the application runs.
  */
 final class DelegatingImdsClient implements ImdsClient {
 

@@ -32,27 +32,27 @@ import io.github.imds.token.ImdsTokenStore;
 import io.github.imds.token.InMemoryImdsTokenStore;
 
 /**
- * {@link ImdsTokenStore} that delegates to that of the settings, until the application's
- * own is there, and hands over the session tokens in use.
+ * {@link ImdsTokenStore} that delegates to the configured store until the application
+ * provides its own, and hands over the session tokens in use.
  */
 final class DelegatingTokenStore implements ImdsTokenStore {
 
 	private static final Log logger = LogFactory.getLog(DelegatingTokenStore.class);
 
 	/**
-	 * Tokens in use, for the next store.
+	 * Tokens in use, to hand over to the next store.
 	 */
 	private final Map<URI, ImdsToken> tokens = new ConcurrentHashMap<>();
 
 	private volatile ImdsTokenStore target = new InMemoryImdsTokenStore();
 
 	/**
-	 * Settings that the store was created from, or {@code null} if it was not.
+	 * Settings from which the store was created, or {@code null} without such a store.
 	 */
 	private @Nullable ClientSettings settings;
 
 	/**
-	 * Whether the store is the application's own, which settings do not replace.
+	 * Whether the application provides the store. Settings do not replace such a store.
 	 */
 	private boolean application;
 
@@ -61,8 +61,8 @@ final class DelegatingTokenStore implements ImdsTokenStore {
 	}
 
 	/**
-	 * Use the store of the settings, with no tokens, unless it is in use already or the
-	 * application has its own.
+	 * Use the configured store, without tokens, unless it is already in use or the
+	 * application provides its own.
 	 */
 	void configure(ClientSettings settings) {
 		if (!this.application && (this.settings == null || !this.settings.hasSameTokenStore(settings))) {
@@ -73,7 +73,7 @@ final class DelegatingTokenStore implements ImdsTokenStore {
 	}
 
 	/**
-	 * Use the store of the application, and hand over the tokens in use.
+	 * Use the store of the application and hand over the tokens in use.
 	 */
 	void delegateTo(ImdsTokenStore target) {
 		this.application = true;

@@ -34,7 +34,7 @@ public final class ImdsClientCounters implements ImdsClientListener {
 	private final AtomicLong renewedTokens = new AtomicLong();
 
 	/**
-	 * Create counters that are at zero.
+	 * Create counters with the value zero.
 	 */
 	public ImdsClientCounters() {
 	}
@@ -50,8 +50,8 @@ public final class ImdsClientCounters implements ImdsClientListener {
 	}
 
 	/**
-	 * Return how often a call was repeated because the service was unreachable, throttled
-	 * or failed.
+	 * Return the number of attempts that followed a failed attempt, because the service
+	 * was unreachable, throttled or failed.
 	 * @return the number of attempts, without the first of each call
 	 */
 	public long retries() {
@@ -59,8 +59,8 @@ public final class ImdsClientCounters implements ImdsClientListener {
 	}
 
 	/**
-	 * Return how often the service issued a token to a client that had none for the
-	 * address. A token that was found in the store is not counted.
+	 * Return the number of tokens that the service issued to a client without a token for
+	 * the address. A token from the store does not count.
 	 * @return the number of tokens
 	 */
 	public long firstTokens() {
@@ -68,8 +68,8 @@ public final class ImdsClientCounters implements ImdsClientListener {
 	}
 
 	/**
-	 * Return how often the service issued a token in place of one that was about to
-	 * expire, had expired, or was rejected.
+	 * Return the number of tokens that the service issued to replace a token that was
+	 * about to expire, had expired, or was rejected.
 	 * @return the number of tokens
 	 */
 	public long renewedTokens() {

@@ -33,10 +33,9 @@ import io.github.imds.client.ImdsDetection;
 import io.github.imds.token.ImdsTokenStore;
 
 /**
- * Holder of the one client of an application. The client is built on first use, which can
- * be before there is a context, and built again when settings change. The
- * {@link #client() client} that callers see stays the same and usable until the holder is
- * closed.
+ * Holder of the one client of an application. The client is built on first use, possibly
+ * before the context exists, and again when settings change. The {@link #client() client}
+ * that callers receive stays the same, and usable until the holder is closed.
  *
  * @since 0.1.0
  */
@@ -78,10 +77,10 @@ public final class ImdsClientHolder implements AutoCloseable {
 	}
 
 	/**
-	 * Create a holder whose client is not built yet, and follows changes of the settings.
+	 * Create a holder that follows changes of the settings and whose client is not built
+	 * yet.
 	 * @param settings supplies the current settings
-	 * @param outdated tells whether the settings can have changed since they were
-	 * supplied
+	 * @param outdated whether the settings can have changed since they were supplied
 	 */
 	public ImdsClientHolder(Supplier<? extends ClientSettings> settings, BooleanSupplier outdated) {
 		this.settings = settings;
@@ -105,8 +104,8 @@ public final class ImdsClientHolder implements AutoCloseable {
 	}
 
 	/**
-	 * Return whether the service is asked, and why. No client is built to find out.
-	 * @return what was detected without the network
+	 * Return whether the service is used, and why. No client is built for this.
+	 * @return the result of the detection, which does not use the network
 	 */
 	public ImdsDetection detection() {
 		return target().detection();
@@ -130,8 +129,8 @@ public final class ImdsClientHolder implements AutoCloseable {
 	}
 
 	/**
-	 * Return whether the calling thread is reading the settings, and so cannot use the
-	 * client.
+	 * Return whether the calling thread is reading the settings and therefore cannot use
+	 * the client.
 	 * @return whether the settings are being read by this thread
 	 */
 	public boolean isReadingSettings() {
@@ -172,10 +171,10 @@ public final class ImdsClientHolder implements AutoCloseable {
 	}
 
 	/**
-	 * Use what the application context has to say about the client.
+	 * Use the beans of the application context that configure the client.
 	 * @param tokenStore the token store of the application, or {@code null} if it has
 	 * none. It receives the session tokens in use
-	 * @param customizers what to apply to the builder after the settings
+	 * @param customizers the customizers to apply to the builder after the settings
 	 */
 	public void configure(@Nullable ImdsTokenStore tokenStore, List<Consumer<ImdsClientBuilder>> customizers) {
 		this.lock.lock();
@@ -205,8 +204,8 @@ public final class ImdsClientHolder implements AutoCloseable {
 	}
 
 	/**
-	 * Add an action for each reset, and for each change of the settings that leads to
-	 * other metadata, such as forgetting values.
+	 * Add an action to run at each reset, and at each change of the settings that affects
+	 * which metadata is read. Such an action discards values, for example.
 	 * @param callback the action
 	 */
 	public void onReset(Runnable callback) {
@@ -214,7 +213,7 @@ public final class ImdsClientHolder implements AutoCloseable {
 	}
 
 	/**
-	 * Forget session tokens and failures, and run the actions that
+	 * Discard session tokens and failures, and run the actions that
 	 * {@linkplain #onReset(Runnable) follow a reset}. The settings are read again on the
 	 * next use.
 	 */
@@ -239,8 +238,8 @@ public final class ImdsClientHolder implements AutoCloseable {
 	}
 
 	/**
-	 * Make a closed holder usable again, with nothing but the session tokens of its
-	 * former client.
+	 * Make a closed holder usable again. Only the session tokens of its former client are
+	 * kept.
 	 */
 	public void reopen() {
 		this.lock.lock();
@@ -273,13 +272,13 @@ public final class ImdsClientHolder implements AutoCloseable {
 	}
 
 	/**
-	 * Call the client in use. A call that meets the end of a client whose settings have
-	 * changed is repeated with its successor.
+	 * Call the current client. If the client is closed during the call, because settings
+	 * have changed, the call is repeated with its successor.
 	 */
 	<T> T call(Function<ImdsClient, T> call) {
 		ConfiguredClient target = target();
 		if (this.closed) {
-			throw new IllegalStateException("The client is closed, as its application context is");
+			throw new IllegalStateException("The client is closed because its application context is closed");
 		}
 		try {
 			return call.apply(target.client());
@@ -325,7 +324,7 @@ public final class ImdsClientHolder implements AutoCloseable {
 	}
 
 	/**
-	 * Build the client. Where no client is built, observations have nothing loaded.
+	 * Build the client. Classes for observations are loaded here and not before.
 	 */
 	private ImdsClient build(ImdsClientBuilder builder, boolean observed) {
 		this.lock.lock();

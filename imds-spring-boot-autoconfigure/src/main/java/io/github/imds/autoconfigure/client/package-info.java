@@ -15,8 +15,9 @@
  */
 
 /**
- * The client of an application, from its environment on. For internal use, and left out
- * of the published Javadoc: applications inject {@link io.github.imds.client.ImdsClient}.
+ * Client of an application, available as soon as its environment. For internal use, and
+ * left out of the published Javadoc: applications inject
+ * {@link io.github.imds.client.ImdsClient}.
  */
 @NullMarked
 package io.github.imds.autoconfigure.client;

@@ -29,31 +29,31 @@ import java.util.stream.Stream;
 import io.github.imds.category.MetadataCategory;
 
 /**
- * The names of the properties that the catalogue leads to, with the variables of their
- * paths: {@code imds.tags.instance[{key}]}.
+ * Names of all properties in the catalogue, with the variables of their paths:
+ * {@code imds.tags.instance[{key}]}.
  */
 final class CatalogueNames {
 
 	/**
-	 * The parts of the identity document that have a short name too.
+	 * Fields of the identity document that also have a short name.
 	 */
 	static final List<String> SHORTCUTS = ImdsPropertyName.SHORTCUTS.stream()
 		.map(ImdsPropertyName.PREFIX::concat)
 		.toList();
 
 	/**
-	 * What is in brackets, or a part of a name in kebab case, snake case or camel case.
+	 * Text in brackets, or a part of a name in kebab case, snake case or camel case.
 	 */
 	private static final Pattern WORD = Pattern.compile("\\[([^\\[\\]]*)]|[A-Z]*[^A-Z./\\[\\]_-]+|[A-Z]+");
 
 	/**
-	 * What names leave out.
+	 * Directory that names omit.
 	 */
 	private static final Pattern META_DATA = Pattern.compile("^meta-?data[./]");
 
 	/**
-	 * What a word too many, a missing one or a misspelled one counts. A different word
-	 * counts as one of each of the first two.
+	 * Weights of an additional, a missing and a misspelled word. A different word counts
+	 * as one additional and one missing word.
 	 */
 	private static final int WORD_COST = 4;
 
@@ -76,9 +76,9 @@ final class CatalogueNames {
 	}
 
 	/**
-	 * Return the names that are closest to one that stands for nothing.
-	 * @param name what was written
-	 * @return up to three names, none if nothing is close
+	 * Return the names that are closest to a name that does not exist.
+	 * @param name the name as written @return up to three names, or none if no name is
+	 * close
 	 */
 	static List<String> closestTo(String name) {
 		return isFieldInCamelCase(name) ? List.of(JsonField.kebabCase(name))
@@ -94,10 +94,9 @@ final class CatalogueNames {
 	}
 
 	/**
-	 * Return the names that differ from one that stands for nothing in one misspelled
+	 * Return the names that differ from a name that does not exist in one misspelled
 	 * word.
-	 * @param name what was written
-	 * @return up to three names
+	 * @param name the name as written @return up to three names
 	 */
 	static List<String> misspelled(String name) {
 		return closestTo(name, (words) -> WORD_COST);

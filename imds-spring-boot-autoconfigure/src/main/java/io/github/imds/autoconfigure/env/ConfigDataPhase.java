@@ -24,11 +24,12 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.PropertySource.StubPropertySource;
 
 /**
- * Keeps instance metadata behind config data while that is read. Spring Boot collects the
- * property sources of the environment once, puts those of config data behind them, and
- * only that of the default properties behind all. So metadata takes that place until the
- * sources are collected. From then on the environment itself has metadata only where it
- * is asked for a property by name, since it would be found there before config data.
+ * Keeps the precedence of instance metadata below that of config data while config data
+ * is loaded. Spring Boot collects the property sources of the environment once, adds
+ * those of config data after them, and moves only the default properties to the end.
+ * Therefore metadata stands in for the default properties until the sources are
+ * collected. From then on, the environment answers with metadata only when it is asked
+ * for a property by name, because metadata would otherwise be found before config data.
  */
 final class ConfigDataPhase {
 
@@ -55,8 +56,8 @@ final class ConfigDataPhase {
 	}
 
 	/**
-	 * Give the environment its default properties back, now that the sources for config
-	 * data are collected.
+	 * Restore the default properties of the environment, after the sources for config
+	 * data have been collected.
 	 */
 	void sourcesCollected() {
 		if (this.sources.get(LAST) instanceof LastPropertySource) {
@@ -69,7 +70,7 @@ final class ConfigDataPhase {
 	}
 
 	/**
-	 * Give metadata its final place: behind all that the user has set.
+	 * Move metadata to its final place, after all properties that the user has set.
 	 */
 	void end() {
 		sourcesCollected();
@@ -86,14 +87,14 @@ final class ConfigDataPhase {
 	}
 
 	/**
-	 * Marks the sources that stand in for metadata.
+	 * Marker for sources that stand in for metadata.
 	 */
 	interface OwnSource {
 
 	}
 
 	/**
-	 * Metadata and, after it, the default properties of the application.
+	 * Metadata, followed by the default properties of the application.
 	 */
 	private static final class LastPropertySource extends EnumerablePropertySource<ImdsPropertySource>
 			implements OwnSource {
@@ -127,8 +128,8 @@ final class ConfigDataPhase {
 	}
 
 	/**
-	 * Metadata that Spring Boot passes over when it looks at the environment as a whole,
-	 * and still asks in its turn.
+	 * Metadata that Spring Boot ignores when it uses the environment as a whole, and
+	 * still asks in its turn.
 	 */
 	private static final class UnlistedPropertySource extends StubPropertySource implements OwnSource {
 

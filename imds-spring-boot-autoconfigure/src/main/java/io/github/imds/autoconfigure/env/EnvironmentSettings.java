@@ -32,8 +32,8 @@ import org.springframework.core.env.PropertySource;
 import io.github.imds.autoconfigure.ImdsProperties;
 
 /**
- * Settings of the client in an environment. They are outdated as soon as the environment
- * has other property sources than when they were bound.
+ * Settings of the client in an environment. They are outdated as soon as the property
+ * sources of the environment differ from those that they were bound from.
  */
 final class EnvironmentSettings implements Supplier<ImdsProperties> {
 
@@ -54,8 +54,8 @@ final class EnvironmentSettings implements Supplier<ImdsProperties> {
 	}
 
 	/**
-	 * Bind the settings, if there are any: to bind none takes a good part of what a
-	 * client costs at start-up.
+	 * Bind the settings, if there are any. Binding is a large part of the start-up cost
+	 * of a client, even without any setting.
 	 */
 	@Override
 	public ImdsProperties get() {
@@ -64,8 +64,8 @@ final class EnvironmentSettings implements Supplier<ImdsProperties> {
 	}
 
 	/**
-	 * Bind the settings that a binder knows, such as those of config data that does not
-	 * belong to the environment yet.
+	 * Bind the settings with a binder, such as the one of config data that is not yet
+	 * part of the environment.
 	 */
 	ImdsProperties get(Binder binder) {
 		upToDate();

@@ -22,7 +22,8 @@ import org.springframework.boot.context.config.ConfigDataLocation;
 import org.springframework.boot.origin.Origin;
 
 /**
- * Instance metadata could not be imported. Says from where, why, and what to do.
+ * Exception thrown when instance metadata cannot be imported. The message states the
+ * location, the reason and the remedy.
  */
 final class ImdsConfigDataException extends ConfigDataException {
 

@@ -21,8 +21,8 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.annotation.Order;
 
 /**
- * Explains why instance metadata could not be imported. Asked before Spring Boot's own
- * analyzer, which would explain that a resource was not found.
+ * Explains why instance metadata could not be imported. It has precedence over Spring
+ * Boot's own analyzer, which would report that a resource was not found.
  */
 @Order(0)
 final class ImdsConfigDataFailureAnalyzer extends AbstractFailureAnalyzer<ImdsConfigDataException> {

@@ -32,8 +32,8 @@ import io.github.imds.autoconfigure.client.ImdsClientHolder;
 import io.github.imds.client.ImdsClient;
 
 /**
- * Reads instance metadata at once into an immutable property source. What keeps it from
- * being read is a resource that is not found, so {@code optional:} passes over it.
+ * Reads instance metadata into an immutable property source. A failed read counts as a
+ * resource that is not found, so {@code optional:} ignores it.
  */
 final class ImdsConfigDataLoader implements ConfigDataLoader<ImdsConfigDataResource> {
 

@@ -32,16 +32,16 @@ import io.github.imds.category.MetadataCategory;
  * Resolves {@code imds:} in {@code spring.config.import} to a snapshot of instance
  * metadata: {@code imds:} for all of it, {@code imds:tags/instance} for everything below
  * {@code meta-data/tags/instance}, {@code imds:dynamic} for everything below
- * {@code dynamic}. In YAML, {@code "imds:"} has to be in quotes.
+ * {@code dynamic}. In YAML, put {@code "imds:"} in quotes.
  * <p>
- * A snapshot is config data like any other: it wins over the document that imports it,
- * and loses to the documents below that one, to profile-specific files, environment
- * variables and arguments. The client has the settings that are known when the import is
- * made, those of the importing file included.
+ * A snapshot is config data like any other: it overrides the document that imports it,
+ * and is overridden by the documents below that one, by profile-specific files,
+ * environment variables and arguments. The client uses the settings that are known at the
+ * time of the import, including those of the importing file.
  * <p>
- * With {@code optional:} nothing is imported if there is no such metadata. What is
- * sensitive, or no path, is a failure even then. While the application is processed ahead
- * of time nothing is imported either, since that does not happen where it runs.
+ * With {@code optional:}, missing metadata imports nothing. A sensitive or an invalid
+ * path is a failure even then. While the application is processed ahead of time nothing
+ * is imported, because processing takes place on another machine.
  */
 final class ImdsConfigDataLocationResolver implements ConfigDataLocationResolver<ImdsConfigDataResource> {
 
@@ -52,8 +52,8 @@ final class ImdsConfigDataLocationResolver implements ConfigDataLocationResolver
 	private static final Set<String> TOP = Set.of(META_DATA, "dynamic", "user-data");
 
 	/**
-	 * Return whether the location is one of metadata. Spring Boot asks this for every
-	 * location, and for the first one when the sources for config data are collected.
+	 * Return whether the location refers to metadata. Spring Boot calls this method for
+	 * every location; it has collected the sources for config data by the first call.
 	 */
 	@Override
 	public boolean isResolvable(ConfigDataLocationResolverContext context, ConfigDataLocation location) {
@@ -70,7 +70,7 @@ final class ImdsConfigDataLocationResolver implements ConfigDataLocationResolver
 		String path = path(location.getNonPrefixedValue(PREFIX));
 		if (MetadataCategory.isSensitive(path)) {
 			throw new ImdsConfigDataException(location,
-					"'%s' is sensitive and never becomes properties".formatted(path),
+					"'%s' is sensitive and cannot be imported as properties".formatted(path),
 					"Import something else, and read '%s' with the ImdsClient.".formatted(path), null);
 		}
 		return List.of(new ImdsConfigDataResource(location, path, holder(context)));
@@ -89,7 +89,7 @@ final class ImdsConfigDataLocationResolver implements ConfigDataLocationResolver
 		if (metadata != null) {
 			return metadata.refresh(context.getBinder());
 		}
-		// Config data that is read without the other post-processors, as tests do
+		// Config data is read without the other post-processors, as in some tests
 		return new ImdsClientHolder(() -> EnvironmentSettings.bind(context.getBinder()));
 	}
 

@@ -23,8 +23,8 @@ import org.springframework.boot.context.config.ConfigDataResource;
 import io.github.imds.autoconfigure.client.ImdsClientHolder;
 
 /**
- * Instance metadata to import. Locations that lead to the same path are the same
- * resource, so that it is read once.
+ * Instance metadata to import. Locations with the same path are equal resources, so each
+ * path is read once.
  */
 final class ImdsConfigDataResource extends ConfigDataResource {
 
@@ -38,7 +38,7 @@ final class ImdsConfigDataResource extends ConfigDataResource {
 	 * Create a new instance.
 	 * @param location where the resource was imported from
 	 * @param path the path of a value or a directory, empty for everything
-	 * @param client what reads the metadata, or {@code null} if it is not to be read
+	 * @param client the client to read with, or {@code null} to read nothing
 	 */
 	ImdsConfigDataResource(ConfigDataLocation location, String path, @Nullable ImdsClientHolder holder) {
 		this.location = location;

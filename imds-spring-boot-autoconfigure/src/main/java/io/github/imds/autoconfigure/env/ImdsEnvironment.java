@@ -37,8 +37,8 @@ import io.github.imds.client.ImdsClient;
 import io.github.imds.token.ImdsTokenStore;
 
 /**
- * Instance metadata in one environment: from before config data is read, over the
- * hand-over to an application context, to its end.
+ * Instance metadata of one environment: before config data is read, in the application
+ * context, and until the context is closed.
  */
 final class ImdsEnvironment {
 
@@ -89,9 +89,9 @@ final class ImdsEnvironment {
 	}
 
 	/**
-	 * Add metadata to an environment whose config data is about to be read. For an
-	 * environment that is refreshed this is a copy: what can change is read again, and
-	 * settings are looked at again once the copy has been merged.
+	 * Add metadata to an environment whose config data is about to be read. When an
+	 * environment is refreshed, that environment is a copy: values that can change are
+	 * read again, and settings are bound again after the copy has been merged.
 	 */
 	void beginConfigData(ConfigurableEnvironment environment) {
 		this.phase = ConfigDataPhase.begin(environment.getPropertySources(), this.source);
@@ -108,7 +108,7 @@ final class ImdsEnvironment {
 
 	/**
 	 * Use the settings that are known while config data is read.
-	 * @param binder where the settings are
+	 * @param binder the binder of the settings
 	 * @return the holder of the client
 	 */
 	ImdsClientHolder refresh(Binder binder) {
@@ -130,8 +130,8 @@ final class ImdsEnvironment {
 	}
 
 	/**
-	 * Make the metadata of a context that is closed available to the next one, which can
-	 * have other settings and reads its values anew.
+	 * Make the metadata of a closed context available to the next one, which can have
+	 * other settings and reads its values again.
 	 */
 	void reopen() {
 		if (this.holder.isClosed()) {
@@ -143,8 +143,8 @@ final class ImdsEnvironment {
 	}
 
 	/**
-	 * Hand over to the context. Settings that were added since config data was read, such
-	 * as those of tests and initializers, count from now on.
+	 * Hand over to the context. Settings that were added after config data was read, such
+	 * as those of tests and initializers, apply from now on.
 	 */
 	void handOver(ConfigurableApplicationContext context) {
 		if (this.handedOver) {
@@ -167,13 +167,14 @@ final class ImdsEnvironment {
 	}
 
 	/**
-	 * Forget the values of the settings before. What was decided from them stays.
+	 * Discard the values that were read with earlier settings. Decisions based on them
+	 * remain.
 	 */
 	private void forget() {
 		Set<String> early = this.source.namesReadEarly();
 		if (!this.contextRefreshed && !early.isEmpty()) {
-			this.logger.warn(("The settings 'imds.client.*' changed after '%s' had been read with others. Profiles, "
-					+ "imports and logging that depend on it do not change any more. Set 'imds.client.*' earlier, as "
+			this.logger.warn(("The settings 'imds.client.*' changed after '%s' had been read. Profiles, "
+					+ "imports and logging that depend on it stay as they are. Set 'imds.client.*' earlier, such as "
 					+ "with the 'properties' of @SpringBootTest")
 				.formatted(String.join("', '", early)));
 		}
@@ -186,7 +187,7 @@ final class ImdsEnvironment {
 	}
 
 	/**
-	 * Use what the context has to say about the client: the beans of the application.
+	 * Use the beans of the context that configure the client.
 	 */
 	private void refreshed(ConfigurableListableBeanFactory beanFactory) {
 		this.contextRefreshed = true;
@@ -217,8 +218,8 @@ final class ImdsEnvironment {
 	}
 
 	/**
-	 * Look at the settings again, and remove metadata from the environment where it is
-	 * known that there is none.
+	 * Bind the settings again, and remove metadata from the environment if it is known to
+	 * be unavailable.
 	 */
 	private void refreshSettings() {
 		this.holder.refresh();

@@ -35,7 +35,7 @@ import org.springframework.util.ClassUtils;
  * {@link EnvironmentPostProcessor} that adds instance metadata to the environment, before
  * config data is read, so that {@code spring.profiles.active} and
  * {@code spring.config.import} can refer to it. An environment that is used again, or
- * that Spring Cloud refreshes, keeps the metadata that it has.
+ * that Spring Cloud refreshes, keeps its metadata.
  */
 final class ImdsEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 

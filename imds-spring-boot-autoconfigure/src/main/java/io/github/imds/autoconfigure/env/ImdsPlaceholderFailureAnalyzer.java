@@ -31,8 +31,8 @@ import io.github.imds.autoconfigure.env.MissingProperty.Explanation;
 
 /**
  * Explains why the placeholder of an {@code imds.*} property was not resolved. The
- * metadata service is asked once more, with a client of its own, since that of the failed
- * application is closed by now.
+ * analyzer asks the metadata service once more with its own client, since the client of
+ * the failed application is already closed.
  */
 final class ImdsPlaceholderFailureAnalyzer extends AbstractFailureAnalyzer<PlaceholderResolutionException> {
 
@@ -63,7 +63,7 @@ final class ImdsPlaceholderFailureAnalyzer extends AbstractFailureAnalyzer<Place
 	}
 
 	/**
-	 * Return whether there is such a property. It then refers to itself.
+	 * Return whether the property exists. In this case its placeholder refers to itself.
 	 */
 	private boolean isSet(String name) {
 		return this.environment != null && this.environment.containsProperty(name);

@@ -19,8 +19,8 @@ package io.github.imds.autoconfigure.env;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Counts how often instance metadata was asked for as a property, from the first time on,
- * which is before there is a context. A bean of the context, but not meant for
+ * Counters for look-ups of instance metadata as properties. They include look-ups before
+ * the application context exists. The counters are a bean, but not meant for
  * applications.
  *
  * @since 0.1.0
@@ -43,7 +43,7 @@ public final class ImdsPropertyCounters {
 	}
 
 	/**
-	 * Return how often what was asked for was known.
+	 * Return the number of look-ups that were answered without a request.
 	 * @return the number of look-ups
 	 */
 	public long hits() {
@@ -51,8 +51,8 @@ public final class ImdsPropertyCounters {
 	}
 
 	/**
-	 * Return how often the service had to be asked, because the value was asked for the
-	 * first time, may have changed, or could not be read before.
+	 * Return the number of look-ups that required a request: the first one for a value,
+	 * and those of a value that may have changed or could not be read before.
 	 * @return the number of look-ups
 	 */
 	public long misses() {

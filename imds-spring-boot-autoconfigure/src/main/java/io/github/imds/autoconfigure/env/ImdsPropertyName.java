@@ -31,12 +31,12 @@ import io.github.imds.category.MetadataCategory;
 import io.github.imds.category.MetadataCategory.ValueType;
 
 /**
- * The metadata that the name of a property stands for: {@code imds.placement.region} is
+ * Metadata to which the name of a property refers: {@code imds.placement.region} is
  * {@code meta-data/placement/region}, {@code imds.tags.instance[team:owner]} is
  * {@code meta-data/tags/instance/team:owner}, {@code imds.iam.info.instance-profile-id}
- * is a field of {@code meta-data/iam/info}. A path that the catalogue does not know is
- * not a property, so that the names Spring Boot probes in passing are not asked for;
- * unless the name says that it is meant, as {@code imds.meta-data.new.thing}.
+ * is a field of {@code meta-data/iam/info}. A path outside the catalogue is not a
+ * property, so that names that Spring Boot probes do not cause requests. An explicit name
+ * such as {@code imds.meta-data.new.thing} is an exception.
  *
  * @param path the path of the value
  * @param type the type of the value
@@ -48,12 +48,12 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 	static final String PREFIX = "imds.";
 
 	/**
-	 * Names of the primary network interface, whose MAC address they leave out.
+	 * Prefix of names that omit the MAC address of the primary network interface.
 	 */
 	static final String PRIMARY_INTERFACE = PREFIX + "network.primary.";
 
 	/**
-	 * Names of any network interface.
+	 * Prefix of names of any network interface.
 	 */
 	private static final String INTERFACE = PREFIX + "network.interfaces.macs[%s].";
 
@@ -62,17 +62,17 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 	static final String DYNAMIC = "dynamic";
 
 	/**
-	 * Names of metadata that is not documented.
+	 * Prefix of names of undocumented metadata.
 	 */
 	static final String UNDOCUMENTED = PREFIX + META_DATA + ".";
 
 	/**
-	 * Fields of the identity document that are so common that they have a short name too.
+	 * Common fields of the identity document, which also have a short name.
 	 */
 	static final List<String> SHORTCUTS = List.of("account-id", "architecture", "region");
 
 	/**
-	 * Where those fields are.
+	 * Path of the identity document.
 	 */
 	static final String IDENTITY_DOCUMENT = "dynamic.instance-identity.document.";
 
@@ -85,7 +85,7 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 	private static final Pattern PLAIN = Pattern.compile("[a-z0-9][a-z0-9-]*");
 
 	/**
-	 * What the elements of a name are, whether or not it is one of ours.
+	 * Elements of any name, including those that do not refer to metadata.
 	 */
 	private static final Pattern ANY_ELEMENT = Pattern.compile("\\[([^\\[\\]]+)]|[^.\\[\\]]+");
 
@@ -94,8 +94,8 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 	private static final Pattern RELAXED = Pattern.compile("[A-Za-z0-9_-]+");
 
 	/**
-	 * Return whether a name is that of one of our settings, which no metadata has. To
-	 * tell takes no look at the catalogue.
+	 * Return whether a name belongs to a setting of this project. Metadata has no such
+	 * names. The catalogue is not needed for this check.
 	 * @param name the name of a property
 	 * @return whether it is a setting
 	 */
@@ -104,16 +104,16 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 	}
 
 	/**
-	 * Return whether a name can be that of a property, not a whole placeholder or a
-	 * directory. To tell takes no look at the catalogue.
+	 * Return whether a name can refer to a value, rather than being a whole placeholder
+	 * or a directory. The catalogue is not needed for this check.
 	 */
 	static boolean isPlausible(String name) {
 		return !elements(name.substring(PREFIX.length())).isEmpty();
 	}
 
 	/**
-	 * Return whether the path has names that differ from instance to instance, such as
-	 * keys of tags.
+	 * Return whether the path contains names that differ from instance to instance, such
+	 * as tag keys.
 	 * @return whether the property can be spelled with and without brackets
 	 */
 	boolean hasVariables() {
@@ -121,8 +121,9 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 	}
 
 	/**
-	 * Return the names by which the user can set the property: with brackets around what
-	 * differs from instance to instance, and, where Spring Boot accepts that, with dots.
+	 * Return the names by which the user can set the property: with brackets around names
+	 * that differ from instance to instance and, where Spring Boot accepts them, with
+	 * dots.
 	 * @return one or two names
 	 */
 	List<ConfigurationPropertyName> spellings() {
@@ -133,8 +134,9 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 
 	/**
 	 * Return the name of the property.
-	 * @param brackets whether to put what differs from instance to instance in brackets
-	 * @return the name, in lower and upper case as in metadata
+	 * @param brackets whether to put names that differ from instance to instance in
+	 * brackets
+	 * @return the name, in the case of the metadata
 	 */
 	String spelling(boolean brackets) {
 		String[] segments = this.path.split("/");
@@ -150,9 +152,9 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 	}
 
 	/**
-	 * Return what a name stands for.
+	 * Return the metadata to which a name refers.
 	 * @param name the name of a property, with the prefix
-	 * @return the metadata, or {@code null} if the name is not one of ours
+	 * @return the metadata, or {@code null} if the name does not refer to any
 	 */
 	static @Nullable ImdsPropertyName of(String name) {
 		String relative = name.substring(PREFIX.length());
@@ -171,11 +173,12 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 	}
 
 	/**
-	 * Return what a name stands for on an instance with a primary network interface.
+	 * Return the metadata to which a name refers on an instance with a primary network
+	 * interface.
 	 * @param name the name of a property, with the prefix
-	 * @param mac the MAC address of the interface, or any text to learn whether a name is
-	 * one of ours
-	 * @return the metadata, or {@code null} if the name is not one of ours
+	 * @param mac the MAC address of the interface, or any text to learn whether a name
+	 * refers to metadata
+	 * @return the metadata, or {@code null} if the name does not refer to any
 	 */
 	static @Nullable ImdsPropertyName of(String name, String mac) {
 		return of(name.startsWith(PRIMARY_INTERFACE)
@@ -183,8 +186,8 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 	}
 
 	/**
-	 * Return the names of a category, with its variables. That of a JSON document is what
-	 * the names of its fields begin with.
+	 * Return the names of a category, with its variables. The name of a JSON document is
+	 * the prefix of the names of its fields.
 	 * @param category a category that is not sensitive
 	 * @return the names: one, or two if it is a category of network interfaces
 	 */
@@ -196,10 +199,10 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 	}
 
 	/**
-	 * Return the name that leaves out the MAC address of the primary network interface.
+	 * Return the name that omits the MAC address of the primary network interface.
 	 * @param name the name of a property
 	 * @param mac the MAC address
-	 * @return the name, or {@code null} if the property is not one of that interface
+	 * @return the name, or {@code null} if the property does not belong to that interface
 	 */
 	static @Nullable String ofPrimaryInterface(String name, @Nullable Object mac) {
 		String prefix = INTERFACE.formatted(mac);
@@ -207,7 +210,8 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 	}
 
 	/**
-	 * Return the path that a name reads as, whether or not there is metadata with it.
+	 * Return the path to which a name refers, whether or not metadata with this path
+	 * exists.
 	 * @param name the name of a property, with the prefix
 	 * @return the path
 	 */
@@ -220,10 +224,10 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 	}
 
 	/**
-	 * Return the name of what is in a directory.
+	 * Return the name of an entry of a directory.
 	 * @param directory the name of the directory
 	 * @param entry the name of the entry in metadata
-	 * @param variable whether it differs from instance to instance
+	 * @param variable whether the entry differs from instance to instance
 	 * @return the name, with brackets where needed
 	 */
 	static String child(String directory, String entry, boolean variable) {
@@ -263,7 +267,8 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 	}
 
 	/**
-	 * Return what the catalogue does not know, if it is not below something that it does.
+	 * Return metadata that is not in the catalogue, unless it is below a category that
+	 * is.
 	 */
 	private static @Nullable ImdsPropertyName unknown(List<String> elements) {
 		String path = String.join("/", elements);

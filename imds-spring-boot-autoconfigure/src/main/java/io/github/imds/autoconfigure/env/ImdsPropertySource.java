@@ -37,8 +37,8 @@ import io.github.imds.client.ImdsClient;
 
 /**
  * {@link EnumerablePropertySource} for instance metadata: {@code imds.instance-id}. A
- * value is read when it is first asked for, and then kept. Asking never fails: what
- * cannot be read is absent.
+ * value is read on first use and then kept. A look-up never fails: a value that cannot be
+ * read is absent.
  */
 final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder> {
 
@@ -171,7 +171,8 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 	}
 
 	/**
-	 * Ask this first: where there is no service nothing else has to be loaded.
+	 * Return whether metadata is used. Checked first, so that nothing else is loaded
+	 * where there is no service.
 	 */
 	private boolean isEnabled() {
 		try {
@@ -202,7 +203,7 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 			warnOnce("full",
 					"Instance metadata has served %d different properties and serves no others. Read metadata "
 						.formatted(PropertyValues.MAX_SIZE)
-							+ "whose names are made up at run time through the ImdsClient");
+							+ "whose names are generated at run time through the ImdsClient");
 			return null;
 		}
 		Object value = this.values.get(property);
@@ -247,10 +248,10 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 	}
 
 	/**
-	 * Return whether a value can be more than text to Spring, alone or together with the
-	 * text around it. It resolves placeholders inside values and evaluates expressions in
-	 * what {@code @Value} receives, so whoever may tag the instance could run code. Such
-	 * a value is no property.
+	 * Return whether Spring could treat a value as more than text, alone or together with
+	 * the text around it. Spring resolves placeholders inside values and evaluates
+	 * expressions in the values of {@code @Value}, so anyone who can tag the instance
+	 * could run code. Such a value is not available as a property.
 	 * @param text the value
 	 * @return whether Spring would evaluate it
 	 */
@@ -271,20 +272,21 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 	}
 
 	/**
-	 * Warn about a list of objects that is bound, which begins with its first element.
-	 * Spring Boot reads which elements there are before it asks for one.
+	 * Warn when a list of objects is bound, which begins with a look-up of its first
+	 * element. Spring Boot determines the elements of a list before it looks one up.
 	 */
 	private void warnUnboundList(JsonNode json, ImdsPropertyName property) {
 		if (property.field().equals(FIRST_ELEMENT) && json.path(0).isObject()) {
 			warnOnce(property.path() + "[0]",
-					("Instance metadata '%1$s' has elements that are not bound. To bind the list, set "
+					("Instance metadata '%1$s' has elements that are not bound. To bind them, set "
 							+ "'spring.config.import' to 'optional:imds:%1$s'")
 						.formatted(property.path()));
 		}
 	}
 
 	private void warnUnusable(RuntimeException cause) {
-		warnOnce("", "Instance metadata is not a property, since its client cannot be used: " + cause.getMessage());
+		warnOnce("", "Instance metadata is not available as properties because its client cannot be used: "
+				+ cause.getMessage());
 	}
 
 	private void warnOnce(String path, String message) {

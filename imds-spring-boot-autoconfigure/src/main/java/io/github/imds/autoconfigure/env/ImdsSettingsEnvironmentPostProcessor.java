@@ -24,9 +24,9 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * {@link EnvironmentPostProcessor} that looks at the settings again after config data has
- * been read, and gives instance metadata its final place: behind all that the user has
- * set, or none where it is known that there is no metadata.
+ * {@link EnvironmentPostProcessor} that binds the settings again after config data has
+ * been read, and moves instance metadata to its final place: after all properties that
+ * the user has set. Where metadata is known to be unavailable, it is removed.
  */
 final class ImdsSettingsEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A field of a JSON value, as the text of a property.
+ * Field of a JSON value as the text of a property.
  */
 final class JsonField {
 
@@ -34,10 +34,10 @@ final class JsonField {
 
 	/**
 	 * Find a field.
-	 * @param json where to look
+	 * @param json the value that contains the field
 	 * @param names the names on the way to the field, in kebab case, or indexes
-	 * @return its text, that of an array joined by commas, or {@code null} if there is no
-	 * such field, or it is not simple
+	 * @return its text, or comma-joined texts for an array, or {@code null} if the field
+	 * is absent or not simple
 	 */
 	static @Nullable String find(JsonNode json, List<String> names) {
 		JsonNode node = json;
@@ -75,7 +75,7 @@ final class JsonField {
 	}
 
 	/**
-	 * Return the form that a name has in the name of a property.
+	 * Return a name in the form that property names use.
 	 * @param name the name, such as {@code InstanceProfileArn} or {@code accountId}
 	 * @return the name in kebab case, such as {@code instance-profile-arn}
 	 */

@@ -22,16 +22,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * Names that the property source lists: those that were read, and one below each
- * directory, so that nested {@code @ConfigurationProperties} bind. A list of all names
- * would cause a request for each as soon as all property sources are walked.
+ * Names that the property source lists: the names that were read, and one name below each
+ * directory, so that nested {@code @ConfigurationProperties} bind. If all names were
+ * listed, code that iterates over all property sources would cause a request for each.
  */
 final class ListedNames {
 
 	private static final String SUFFIX = ".on-demand";
 
 	/**
-	 * Names that have no value. They only tell that there can be properties.
+	 * Names without a value. They only indicate that properties can exist.
 	 */
 	static final String[] DIRECTORIES = { "imds.autoscaling.on-demand", "imds.block-device-mapping.on-demand",
 			"imds.dynamic.fws.on-demand", "imds.dynamic.instance-identity.document.on-demand",
@@ -50,7 +50,7 @@ final class ListedNames {
 	private volatile String[] names = DIRECTORIES;
 
 	/**
-	 * Return whether a name only tells that there can be properties.
+	 * Return whether a name only indicates that properties can exist.
 	 */
 	static boolean isDirectory(String name) {
 		return name.endsWith(SUFFIX) && Arrays.asList(DIRECTORIES).contains(name);
@@ -61,8 +61,8 @@ final class ListedNames {
 	}
 
 	/**
-	 * Add a name that was read, unless it is in a list: Spring Boot would take the
-	 * elements that are listed for all that there are.
+	 * Add a name that was read, unless it belongs to an element of a list: Spring Boot
+	 * would take the listed elements for the whole list.
 	 */
 	void add(String name) {
 		if (!INDEX.matcher(name).find() && this.read.size() < PropertyValues.MAX_SIZE && this.read.add(name)) {

@@ -29,7 +29,7 @@ import io.github.imds.client.ImdsClient;
 import io.github.imds.client.ImdsDetection;
 
 /**
- * A property that was asked for and is not there: finds out why, and what can be done.
+ * Missing property. Determines the reason and the remedy.
  */
 final class MissingProperty {
 
@@ -38,7 +38,7 @@ final class MissingProperty {
 	private final String name;
 
 	/**
-	 * What the name reads as, whether or not there is metadata with that path.
+	 * Path to which the name refers, whether or not metadata with this path exists.
 	 */
 	private final String path;
 
@@ -48,7 +48,7 @@ final class MissingProperty {
 	}
 
 	/**
-	 * Explain why no instance has such a property.
+	 * Explain why the property cannot exist on any instance.
 	 * @return the explanation, or {@code null} if it depends on the instance
 	 */
 	@Nullable Explanation explainName() {
@@ -71,14 +71,14 @@ final class MissingProperty {
 		List<String> closest = CatalogueNames.closestTo(this.name);
 		return new Explanation("No documented instance metadata has this name.",
 				(closest.isEmpty() ? "" : "Did you mean '%s'? ".formatted(String.join("', or '", closest)))
-						+ "Names are written as the metadata service does. Metadata that is not documented is found "
+						+ "Write names as the metadata service does. Metadata that is not documented is available "
 						+ "at 'imds.meta-data.' and its path.");
 	}
 
 	/**
 	 * Explain why the instance does not have the property.
-	 * @param detection whether the metadata service is asked for properties
-	 * @param client what to ask it with
+	 * @param detection whether the metadata service is used for properties
+	 * @param client the client to read with
 	 * @return the explanation
 	 */
 	Explanation explainValue(ImdsDetection detection, ImdsClient client) {
@@ -109,7 +109,7 @@ final class MissingProperty {
 			return new Explanation(
 					"'%s' holds a placeholder or an expression, which Spring would evaluate, and therefore is not a property."
 						.formatted(metadata.path()),
-					"Find out who chose this value. The ImdsClient bean returns it unchanged.");
+					"Check who set this value. The ImdsClient bean returns it unchanged.");
 		}
 		if (!metadata.field().isEmpty()) {
 			return defaultNeeded("The JSON document '%s' has no such value. The names in it are written in kebab case."
@@ -121,7 +121,7 @@ final class MissingProperty {
 	}
 
 	/**
-	 * Explain what can only be told while the metadata service can be asked.
+	 * Explain the reason, which is known only while the metadata service can be asked.
 	 * @param reason why there is no value
 	 * @return the explanation
 	 */
@@ -132,7 +132,7 @@ final class MissingProperty {
 	}
 
 	/**
-	 * Why there is no such property, and what can be done.
+	 * Reason why a property is missing, and the remedy.
 	 *
 	 * @param reason one or more sentences
 	 * @param action one or more sentences

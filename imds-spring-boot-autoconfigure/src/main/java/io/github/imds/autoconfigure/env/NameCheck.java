@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 import io.github.imds.category.MetadataCategory;
 
 /**
- * Checks names that stand for no metadata, and warns once about one that was probably
- * meant to. Names that Spring probes in passing are not warned about: directories, whole
- * placeholders with their defaults, elements of lists.
+ * Checks names that do not refer to metadata, and warns once about each name that
+ * probably should. Names that Spring only probes do not cause a warning: directories,
+ * whole placeholders with their defaults, elements of lists.
  */
 final class NameCheck {
 
@@ -59,8 +59,8 @@ final class NameCheck {
 	}
 
 	/**
-	 * Check the name of metadata that is not documented and that the instance does not
-	 * have: it can be documented metadata, misspelled.
+	 * Check the name of undocumented metadata that the instance does not have. It can be
+	 * a misspelled name of documented metadata.
 	 */
 	void checkUndocumented(String name) {
 		checkOnce(name, () -> suggest(name, CatalogueNames.misspelled(name)));
@@ -108,7 +108,8 @@ final class NameCheck {
 	}
 
 	/**
-	 * Compiled with the first name that is checked, which most applications do not have.
+	 * Pattern that is compiled with the first checked name, because most applications
+	 * have none.
 	 */
 	private static final class Patterns {
 

@@ -31,19 +31,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Values of properties, by the paths of their metadata. A known value is returned at
- * once; one that can have changed is renewed in the background. Callers wait only for a
- * value that is not known yet, and all that wait for the same one share one read.
+ * once; a value that can have changed is renewed in the background. Callers wait only for
+ * a value that is not known yet, and share one read of the same value.
  */
 final class PropertyValues {
 
 	/**
-	 * Maximum number of values. More names are not made up by an application, but asked
-	 * for from outside.
+	 * Maximum number of values. An application does not generate more names by itself;
+	 * they come from outside.
 	 */
 	static final int MAX_SIZE = 500;
 
 	/**
-	 * Time after which a failed renewal is tried again.
+	 * Delay before a failed renewal is attempted again.
 	 */
 	private static final long RETRY_AFTER = TimeUnit.SECONDS.toNanos(5);
 
@@ -81,7 +81,7 @@ final class PropertyValues {
 	}
 
 	/**
-	 * Return whether a value is known, be it absent.
+	 * Return whether a value is known, or known to be absent.
 	 */
 	boolean isKnown(ImdsPropertyName property) {
 		Entry entry = this.entries.get(property.path());
@@ -93,8 +93,8 @@ final class PropertyValues {
 	}
 
 	/**
-	 * Read values that can change again when they are asked for next. They stay if they
-	 * cannot be read.
+	 * Read changeable values again on their next look-up. If the read fails, the known
+	 * value is kept.
 	 */
 	void expire() {
 		this.entries.values().forEach(Entry::expire);

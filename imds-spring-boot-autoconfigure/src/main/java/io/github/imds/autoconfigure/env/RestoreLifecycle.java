@@ -21,9 +21,9 @@ import org.springframework.context.SmartLifecycle;
 import io.github.imds.autoconfigure.client.ImdsClientHolder;
 
 /**
- * {@link SmartLifecycle} that forgets all that was learned from the service when the
- * application starts again, as after a checkpoint that is restored: it can run on another
- * instance then.
+ * {@link SmartLifecycle} that discards everything read from the service when the
+ * application starts again, such as after a restored checkpoint, because it can then run
+ * on another instance.
  *
  * @see <a href=
  * "https://docs.spring.io/spring-framework/reference/integration/checkpoint-restore.html">JVM
@@ -42,7 +42,7 @@ final class RestoreLifecycle implements SmartLifecycle {
 	}
 
 	/**
-	 * Start before all others, which can read properties when they start.
+	 * Start before all other beans, because they can read properties when they start.
 	 */
 	@Override
 	public int getPhase() {

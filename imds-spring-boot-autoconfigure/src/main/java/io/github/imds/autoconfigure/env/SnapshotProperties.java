@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
 import io.github.imds.category.MetadataCategory;
 
 /**
- * Gives each value of a tree of instance metadata the name that it has as a property:
- * {@code imds.placement.region}, {@code imds.tags.instance[team:owner]}. What the
- * catalogue does not know is {@code imds.meta-data.new.thing}, as it is when asked for
- * alone, and so is never taken for a setting.
+ * Converts a tree of instance metadata to properties: {@code imds.placement.region},
+ * {@code imds.tags.instance[team:owner]}. A value that is not in the catalogue has a name
+ * such as {@code imds.meta-data.new.thing}, as in a single look-up, and cannot be
+ * mistaken for a setting.
  */
 final class SnapshotProperties {
 
@@ -41,7 +41,7 @@ final class SnapshotProperties {
 	private static final Pattern NAME = Pattern.compile(PREFIX + "(\\.[a-z][a-z0-9-]*|\\[[^\\[\\]]+])*");
 
 	/**
-	 * What the client adds to the formats of a public key.
+	 * Name that the client adds to the formats of a public key.
 	 */
 	private static final Pattern KEY_NAME = Pattern.compile("meta-data/public-keys/[^/]+/name");
 
@@ -54,7 +54,7 @@ final class SnapshotProperties {
 	}
 
 	/**
-	 * Add what was read at a path.
+	 * Add the metadata at a path.
 	 * @param path the path, empty for everything
 	 * @param metadata a value or the tree below a directory
 	 */
@@ -70,7 +70,7 @@ final class SnapshotProperties {
 	}
 
 	/**
-	 * Return the properties, with the names that say less than where the value is.
+	 * Return the properties, including their short names.
 	 * @return values by the names of the properties
 	 */
 	Map<String, Object> toMap() {
@@ -139,8 +139,8 @@ final class SnapshotProperties {
 	}
 
 	/**
-	 * Return whether the names of a directory's entries are not fixed: MAC addresses,
-	 * keys of tags.
+	 * Return whether the names of a directory's entries vary, such as MAC addresses and
+	 * tag keys.
 	 */
 	private static boolean holdsVariables(String directory) {
 		int depth = directory.split("/").length;

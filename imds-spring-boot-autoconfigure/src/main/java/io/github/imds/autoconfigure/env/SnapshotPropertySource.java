@@ -23,7 +23,7 @@ import org.springframework.boot.env.PropertySourceInfo;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Instance metadata as it was when the application started.
+ * Instance metadata read when the application started.
  */
 final class SnapshotPropertySource extends MapPropertySource implements PropertySourceInfo {
 
@@ -34,8 +34,8 @@ final class SnapshotPropertySource extends MapPropertySource implements Property
 	}
 
 	/**
-	 * Return a property. Tags are also known by their plain keys, which are not among the
-	 * names of the source: {@code imds.tags.instance.Name} is none that can be bound.
+	 * Return a property. Tags are also found by their plain keys. The source does not
+	 * list these, because a name such as {@code imds.tags.instance.Name} cannot be bound.
 	 */
 	@Override
 	public @Nullable Object getProperty(String name) {

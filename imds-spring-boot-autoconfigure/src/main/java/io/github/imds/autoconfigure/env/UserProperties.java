@@ -30,16 +30,16 @@ import org.springframework.core.env.PropertySource;
 
 /**
  * Properties that the user has set in place of metadata. Spring Boot finds most spellings
- * before it asks for metadata, but not that of a name in brackets which the user has
- * written without them, or the other way round.
+ * before it looks up metadata, except for a name that the user has written without
+ * brackets and the application with them, or the other way round.
  */
 final class UserProperties {
 
 	private final ConfigurableEnvironment environment;
 
 	/**
-	 * Paths that the calling thread asks the other property sources for. Those can in
-	 * turn ask the environment.
+	 * Paths that the calling thread is looking up in the other property sources, which
+	 * can in turn ask the environment.
 	 */
 	private final ThreadLocal<Set<String>> asking = ThreadLocal.withInitial(HashSet::new);
 
@@ -48,7 +48,7 @@ final class UserProperties {
 	}
 
 	/**
-	 * Find the value that the user has set.
+	 * Return the value that the user has set.
 	 * @param property the metadata
 	 * @return the value, or {@code null} if the user has set none
 	 */
@@ -87,7 +87,7 @@ final class UserProperties {
 				return found.getValue();
 			}
 		}
-		// Spring Boot asks a source that cannot list its names in lower case only
+		// Spring Boot asks a source that cannot list its names for lower-case names only
 		return (underlying instanceof PropertySource<?> unlisted
 				&& !(underlying instanceof EnumerablePropertySource<?>))
 						? unlisted.getProperty(property.spelling(false)) : null;

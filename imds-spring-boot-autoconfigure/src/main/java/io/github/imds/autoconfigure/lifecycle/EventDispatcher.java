@@ -29,8 +29,8 @@ import org.springframework.core.ResolvableType;
 import io.github.imds.lifecycle.LifecycleEvent;
 
 /**
- * Publishes events to the listeners of one context, in order and on a thread of its own,
- * so that a listener that blocks holds up nothing but further listeners.
+ * Publishes events to the listeners of one context, in order and on a separate thread, so
+ * that a listener that blocks delays only further listeners.
  */
 final class EventDispatcher {
 
@@ -50,8 +50,8 @@ final class EventDispatcher {
 	}
 
 	/**
-	 * Publish an event in this context only: a parent context hears it by itself, and a
-	 * child context does, too.
+	 * Publish an event in this context only, because parent and child contexts have
+	 * dispatchers of their own.
 	 */
 	private void publish(LifecycleEvent event) {
 		try {

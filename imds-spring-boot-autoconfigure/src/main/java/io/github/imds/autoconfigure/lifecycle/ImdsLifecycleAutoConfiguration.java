@@ -41,8 +41,8 @@ import io.github.imds.client.ImdsClient;
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
  * Auto-configuration} for the reaction to lifecycle events of the instance. One watcher
- * serves a context and its child contexts. An application that is processed ahead of time
- * decides when it starts whether it runs on EC2.
+ * serves a context and its child contexts. An application that was processed ahead of
+ * time determines at startup whether it runs on EC2.
  *
  * @since 0.1.0
  */
@@ -67,7 +67,8 @@ public final class ImdsLifecycleAutoConfiguration {
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	InstanceLifecycle instanceLifecycle(ConfigurableApplicationContext context, LifecycleWatch watch,
 			ImdsLifecycleProperties properties, ObjectProvider<ApplicationAvailability> availability) {
-		// Created first, it hears of a change of the readiness before the answer to it
+		// Created first, so that it receives a change of the readiness before the
+		// reaction to it
 		ApplicationAvailability created = availability.getIfAvailable();
 		Duration reserve = properties.shutdown().reserve();
 		return new InstanceLifecycle(context, watch, new Notices(properties,

@@ -43,7 +43,7 @@ import io.github.imds.lifecycle.LifecycleListener;
 /**
  * Reaction of an application context to {@linkplain LifecycleEvent events} of its
  * instance: traffic is refused, then the event is published to the listeners of the
- * context, and the context is closed if the settings say so.
+ * context, and the context is closed if this is enabled.
  *
  * @since 0.1.0
  */
@@ -52,8 +52,8 @@ public final class InstanceLifecycle implements SmartApplicationListener, Lifecy
 	private static final Log logger = LogFactory.getLog(InstanceLifecycle.class);
 
 	/**
-	 * Maximum time until a standing notice is looked at again: it may become urgent or
-	 * vanish without an event.
+	 * Maximum time between checks of a current notice, which may become urgent or vanish
+	 * without an event.
 	 */
 	private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
@@ -66,14 +66,14 @@ public final class InstanceLifecycle implements SmartApplicationListener, Lifecy
 	private final Readiness readiness;
 
 	/**
-	 * Publishes changes of the readiness, whose listeners may block, too.
+	 * Executor that publishes changes of the readiness, whose listeners may block, too.
 	 */
 	private final ExecutorService readinessExecutor;
 
 	private final EventDispatcher dispatcher;
 
 	/**
-	 * Calls none of the listeners, so that it is on time.
+	 * Scheduler that calls no listener and is therefore on time.
 	 */
 	private final ScheduledExecutorService scheduler;
 
@@ -193,7 +193,7 @@ public final class InstanceLifecycle implements SmartApplicationListener, Lifecy
 	}
 
 	/**
-	 * Close the context, on a thread that keeps the virtual machine alive until then.
+	 * Close the context on a thread that keeps the JVM alive until then.
 	 */
 	private void closeContext() {
 		Thread thread = new Thread(this.context::close, "imds-shutdown");

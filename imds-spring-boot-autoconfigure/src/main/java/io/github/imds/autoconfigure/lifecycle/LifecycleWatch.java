@@ -30,8 +30,8 @@ import io.github.imds.lifecycle.LifecycleListener;
 import io.github.imds.lifecycle.LifecycleWatcher;
 
 /**
- * The one watcher of an application and its child contexts, started when the first of
- * them has started.
+ * Watcher that an application shares with its child contexts, started with the first of
+ * them.
  */
 final class LifecycleWatch implements AutoCloseable {
 
@@ -53,8 +53,8 @@ final class LifecycleWatch implements AutoCloseable {
 	}
 
 	/**
-	 * Add a listener unless it was added before, or the application turned out not to run
-	 * on EC2. The first listener starts the watcher.
+	 * Add a listener unless it was added before, or the application does not run on EC2.
+	 * The first listener starts the watcher.
 	 */
 	void addListener(LifecycleListener listener) {
 		this.lock.lock();
@@ -78,7 +78,7 @@ final class LifecycleWatch implements AutoCloseable {
 		return switch (this.client.status().detection().result()) {
 			case PRESENT -> true;
 			case ABSENT -> false;
-			// Without processing, a condition has asked
+			// Without ahead-of-time processing, a condition has checked this
 			case UNKNOWN -> this.watcher != null || !AotDetector.useGeneratedArtifacts() || this.client.isAvailable();
 		};
 	}

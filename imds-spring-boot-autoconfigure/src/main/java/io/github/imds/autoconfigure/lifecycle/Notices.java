@@ -67,9 +67,9 @@ final class Notices {
 	}
 
 	/**
-	 * Return the time for which the application goes on serving requests: as set, but not
-	 * longer than the deadline allows. A deadline that has passed says nothing: the clock
-	 * was set, or the machine suspended.
+	 * Return the time for which the application goes on serving requests: the configured
+	 * drain, shortened if the deadline requires it. A deadline that has passed is
+	 * ignored, because the clock was set or the machine suspended.
 	 */
 	Duration drain(LifecycleEvent event) {
 		Duration drain = this.properties.shutdown().drain();

@@ -33,20 +33,20 @@ import org.jspecify.annotations.Nullable;
 import io.github.imds.lifecycle.LifecycleEvent;
 
 /**
- * Shutdown of an application after its drain, as long as a notice stands that asks for
- * it.
+ * Shutdown of an application after its drain, unless the notice that requires it is
+ * cancelled.
  */
 final class PlannedShutdown {
 
 	private static final Log logger = LogFactory.getLog(InstanceLifecycle.class);
 
 	/**
-	 * Difference from which on a plan is another one.
+	 * Minimum difference between two plans.
 	 */
 	private static final Duration TOLERANCE = Duration.ofSeconds(1);
 
 	/**
-	 * Delay that only a suspended process has.
+	 * Delay that only a suspension of the process explains.
 	 */
 	private static final Duration SUSPENDED = Duration.ofSeconds(10);
 
@@ -71,7 +71,8 @@ final class PlannedShutdown {
 	}
 
 	/**
-	 * Plan the shutdown, bring it forward, or call it off, as the standing notices say.
+	 * Plan the shutdown, bring it forward, or call it off, according to the current
+	 * notices.
 	 */
 	void update() {
 		this.lock.lock();
@@ -99,7 +100,8 @@ final class PlannedShutdown {
 	}
 
 	/**
-	 * Shut down, or plan anew after a suspension, during which the notice may have gone.
+	 * Shut down, or plan again after a suspension, during which the notice may have been
+	 * cancelled.
 	 */
 	private void shutDown() {
 		this.lock.lock();

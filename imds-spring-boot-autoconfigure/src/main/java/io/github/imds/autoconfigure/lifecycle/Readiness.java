@@ -26,9 +26,9 @@ import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Readiness of a context, which others turn on and off, too. While traffic is refused
- * because of a notice, it stays off whatever others say; afterwards it is what they said
- * last.
+ * Readiness of a context, which other components change, too. While traffic is refused
+ * because of a notice, readiness stays off; afterwards it returns to the last state that
+ * others published.
  */
 final class Readiness {
 
@@ -42,7 +42,7 @@ final class Readiness {
 	private final ReentrantLock lock = new ReentrantLock();
 
 	/**
-	 * What everybody else said last.
+	 * Last state that other components published.
 	 */
 	private ReadinessState others;
 
@@ -51,7 +51,7 @@ final class Readiness {
 	/**
 	 * Create the readiness of a context.
 	 * @param publisher the context
-	 * @param availability knows the state, or {@code null} if nobody does
+	 * @param availability the holder of the state, or {@code null} if there is none
 	 */
 	Readiness(ApplicationEventPublisher publisher, @Nullable ApplicationAvailability availability) {
 		this.publisher = publisher;
@@ -102,7 +102,7 @@ final class Readiness {
 	}
 
 	/**
-	 * Publish a state. Listeners may fail or block, so that probes get to know it before.
+	 * Publish a state. Probes are updated first, because listeners may fail or block.
 	 */
 	private void publish(ReadinessState state) {
 		AvailabilityChangeEvent<ReadinessState> event = new AvailabilityChangeEvent<>(this, state);

@@ -27,8 +27,8 @@ import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * Executors that run their tasks in order on one thread, which is there only when it is
- * needed, and virtual where the application uses virtual threads.
+ * Executors that run their tasks in order on one thread. The thread exists only while it
+ * is needed, and is virtual if the application uses virtual threads.
  */
 final class SingleThread {
 

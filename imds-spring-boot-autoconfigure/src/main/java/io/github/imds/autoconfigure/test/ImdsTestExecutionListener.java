@@ -24,14 +24,14 @@ import org.springframework.test.context.TestExecutionListener;
 import io.github.imds.autoconfigure.client.ImdsClientHolder;
 
 /**
- * {@link TestExecutionListener} that has the application forget what it learned from the
- * service in other tests, also through the context cache: session tokens, failures,
- * values of properties and facts.
+ * {@link TestExecutionListener} that makes the application discard everything that it
+ * read from the service in other tests: session tokens, failures, values of properties
+ * and facts. This includes applications in the context cache.
  */
 final class ImdsTestExecutionListener implements TestExecutionListener, Ordered {
 
 	/**
-	 * Before the listener that injects dependencies.
+	 * Run before the listener that injects dependencies.
 	 */
 	private static final int ORDER = 1900;
 

@@ -94,7 +94,7 @@ class ActuatorSecretsTests {
 	}
 
 	/**
-	 * Get all links of the Actuator, and what the templates among them lead to.
+	 * Get all links of the Actuator, with values for their templates.
 	 */
 	private static Map<String, String> crawl(TestServer server) {
 		List<String> paths = new ArrayList<>(List.of("/actuator/imds?pattern=**/security-credentials/**",

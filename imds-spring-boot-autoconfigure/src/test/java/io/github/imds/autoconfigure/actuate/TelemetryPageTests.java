@@ -100,7 +100,7 @@ class TelemetryPageTests {
 	}
 
 	@Test
-	void resourceAttributesSayNothingOfAWSElsewhere() {
+	void resourceAttributesOmitAwsOffEc2() {
 		try (ConfigurableApplicationContext context = start("--imds.client.enabled=false")) {
 			assertThat(attributes(context).keySet())
 				.noneMatch((name) -> name.startsWith("cloud.") || name.startsWith("host."));
@@ -128,7 +128,7 @@ class TelemetryPageTests {
 	}
 
 	@Test
-	void tableOfMetersHoldsWhatThereIs() {
+	void tableListsEveryMeter() {
 		Map<String, Set<String>> actual = new HashMap<>();
 		this.simulator.interruptSpot("terminate", Instant.now().plusSeconds(120));
 		try (ConfigurableApplicationContext context = start("--imds.lifecycle.enabled=true")) {
@@ -155,7 +155,7 @@ class TelemetryPageTests {
 	}
 
 	@Test
-	void tableOfTagsHoldsThoseOfARequest() {
+	void tableListsEveryTagOfARequest() {
 		Set<String> rows = Pattern.compile("^\\| `(\\w+)` \\|", Pattern.MULTILINE)
 			.matcher(this.page)
 			.results()

@@ -39,8 +39,8 @@ import tools.jackson.databind.json.JsonMapper;
 import io.github.imds.test.ImdsSimulator;
 
 /**
- * An application with a web server, and a client that sends what it is told, unlike most,
- * which clean up what they are given.
+ * Application with a web server, and a client that sends requests unchanged. Most clients
+ * normalize them.
  *
  * @param context the context of the application
  */

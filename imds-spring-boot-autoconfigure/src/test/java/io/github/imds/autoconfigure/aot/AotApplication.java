@@ -42,7 +42,7 @@ import io.github.imds.lifecycle.LifecycleEvent;
 import io.github.imds.metadata.InstanceMetadata;
 
 /**
- * Application that prints what it sees of its instance, and ends.
+ * Application that prints metadata of its instance, and ends.
  *
  * @since 0.1.0
  */

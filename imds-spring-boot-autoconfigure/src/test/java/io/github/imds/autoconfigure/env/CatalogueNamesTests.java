@@ -59,7 +59,7 @@ class CatalogueNamesTests {
 	}
 
 	@Test
-	void everyNameStandsForMetadata() {
+	void everyNameRefersToMetadata() {
 		assertThat(CatalogueNames.all()
 			.map((name) -> name.replaceFirst(ImdsPropertyName.PRIMARY_INTERFACE, "imds.network.interfaces.macs[any].")))
 			.allSatisfy((name) -> assertThat(Stream.of(name, name + ".field").map(ImdsPropertyName::of))
@@ -76,19 +76,19 @@ class CatalogueNamesTests {
 			"imds.tag.instance[team:owner] | imds.tags.instance[{key}]", "imds.publicIpv4 | imds.public-ipv4",
 			"imds.network.interfaces.subnet-id | imds.network.primary.subnet-id, imds.network.interfaces.macs[{mac}].subnet-id",
 			"imds.instance-identity.document | imds.dynamic.instance-identity.document" })
-	void findsWhatWasMeant(String name, String meant) {
+	void suggestsTheIntendedName(String name, String meant) {
 		assertThat(String.join(", ", CatalogueNames.closestTo(name))).isEqualTo(meant);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "imds.", "imds.foo", "imds.foo.bar", "imds.name", "imds.my.own.property", "imds.[]",
 			"imds.a[b" })
-	void findsNothingForWhatIsNotClose(String name) {
+	void suggestsNothingWithoutSimilarName(String name) {
 		assertThat(CatalogueNames.closestTo(name)).isEmpty();
 	}
 
 	@Test
-	void doesNotLookAtEndlessNames() {
+	void ignoresEndlessNames() {
 		assertThat(CatalogueNames.closestTo("imds" + ".a".repeat(100_000))).isEmpty();
 	}
 

@@ -37,8 +37,9 @@ import io.github.imds.category.MetadataCategory.ValueType;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what IDEs know of the properties. The settings and all hints are written by
- * hand, the properties that are instance metadata follow from the catalogue.
+ * Tests for the configuration metadata, from which IDEs know the properties. The settings
+ * and all hints are written by hand, the properties that are instance metadata follow
+ * from the catalogue.
  */
 class ConfigurationMetadataTests {
 
@@ -71,7 +72,7 @@ class ConfigurationMetadataTests {
 	}
 
 	@Test
-	void everyNameStandsForMetadata() {
+	void everyNameRefersToMetadata() {
 		assertThat(DescribedProperty.all()).filteredOn((property) -> !property.type().contains("java.util.Map"))
 			.extracting(DescribedProperty::name)
 			.map((name) -> name.replace(ImdsPropertyName.PRIMARY_INTERFACE, "imds.network.interfaces.macs[any]."))
@@ -97,7 +98,7 @@ class ConfigurationMetadataTests {
 	}
 
 	@Test
-	void hintsAreForPropertiesThatThereAre() throws IOException {
+	void hintsReferToExistingProperties() throws IOException {
 		Metadata metadata = MAPPER.readValue(this.file.read(), Metadata.class);
 		List<String> names = metadata.properties().stream().map((property) -> (String) property.get("name")).toList();
 		assertThat(metadata.hints()).extracting((hint) -> ((String) hint.get("name")).replaceFirst("\\.keys$", ""))

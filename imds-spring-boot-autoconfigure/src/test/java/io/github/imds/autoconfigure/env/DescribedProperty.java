@@ -32,8 +32,8 @@ import io.github.imds.metadata.RebalanceRecommendation;
 import io.github.imds.metadata.SpotAction;
 
 /**
- * Instance metadata as an IDE should know it. Where the path of a category has a
- * variable, this is a map.
+ * Instance metadata as described to IDEs. Where the path of a category has a variable,
+ * this is a map.
  *
  * @param name the name of the property
  * @param type its type
@@ -52,7 +52,7 @@ record DescribedProperty(String name, String type, String description, boolean w
 			RebalanceRecommendation.class);
 
 	/**
-	 * What the catalogue does not describe.
+	 * Descriptions that do not follow from the catalogue.
 	 */
 	static final Map<String, String> DESCRIPTIONS = """
 			imds.account-id                              ID of the account that launched the instance

@@ -88,7 +88,7 @@ class EvaluatedValuesTests {
 	@ParameterizedTest
 	@ValueSource(
 			strings = { "a}b", "T(java.lang.Runtime)", "back\\slash", "'quoted'", "a:b", "#tag", "5$ each", "a { b" })
-	void aValueThatIsNoPartOfAnExpressionStaysAProperty(String value) {
+	void harmlessValueStaysAProperty(String value) {
 		this.simulator.tag("value", value);
 		try (ConfigurableApplicationContext context = run()) {
 			assertThat(value(context, "x ${imds.tags.instance[value]:none} y")).isEqualTo("x " + value + " y");

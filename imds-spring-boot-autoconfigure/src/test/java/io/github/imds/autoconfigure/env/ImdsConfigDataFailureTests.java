@@ -82,7 +82,7 @@ class ImdsConfigDataFailureTests {
 	}
 
 	@Test
-	void anUnreachableServiceIsNoMatterIfOptional(CapturedOutput output) throws IOException {
+	void optionalImportIgnoresUnreachableService(CapturedOutput output) throws IOException {
 		this.simulator.close();
 		try (ConfigurableApplicationContext context = run("optional:imds:", "--logging.level.io.github.imds=debug")) {
 			assertNothingImported(context);
@@ -140,7 +140,7 @@ class ImdsConfigDataFailureTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "optional:imds:", "optional:imds:tags/instance" })
-	void metadataThatIsDisabledIsNoMatterIfOptional(String location) throws IOException {
+	void optionalImportIgnoresDisabledMetadata(String location) throws IOException {
 		try (ConfigurableApplicationContext context = run(location, "--imds.client.enabled=false")) {
 			assertNothingImported(context);
 		}
@@ -168,7 +168,7 @@ class ImdsConfigDataFailureTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "optional:imds:tags/instance", "optional:imds:kernel-id", "optional:imds:unknown" })
-	void aPathThatIsAbsentIsNoMatterIfOptional(String location) throws IOException {
+	void optionalImportIgnoresAbsentPath(String location) throws IOException {
 		try (ConfigurableApplicationContext context = run(location)) {
 			assertNothingImported(context);
 		}
@@ -176,7 +176,7 @@ class ImdsConfigDataFailureTests {
 	}
 
 	@Test
-	void whatIsMissingIsNoMatterIfSpringBootIsToldSo() throws IOException {
+	void missingImportIsIgnoredIfSpringBootIsConfiguredSo() throws IOException {
 		try (ConfigurableApplicationContext context = run("imds:unknown", "--spring.config.on-not-found=ignore")) {
 			assertNothingImported(context);
 		}
@@ -189,9 +189,9 @@ class ImdsConfigDataFailureTests {
 			"imds:meta-data/iam/security-credentials/, meta-data/iam/security-credentials",
 			"imds:identity-credentials/ec2/security-credentials/ec2-instance, "
 					+ "meta-data/identity-credentials/ec2/security-credentials/ec2-instance" })
-	void whatIsSensitiveIsNeverImported(String location, String path, CapturedOutput output) {
+	void sensitiveMetadataIsNeverImported(String location, String path, CapturedOutput output) {
 		assertStartFailsInAnyCase(location);
-		assertThat(output).contains("'%s' is sensitive and never becomes properties".formatted(path),
+		assertThat(output).contains("'%s' is sensitive and cannot be imported as properties".formatted(path),
 				"read '%s' with the ImdsClient".formatted(path));
 	}
 

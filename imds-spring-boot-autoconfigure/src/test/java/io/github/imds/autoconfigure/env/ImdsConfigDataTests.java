@@ -119,7 +119,7 @@ class ImdsConfigDataTests {
 	}
 
 	@Test
-	void everyPropertyIsWhatItIsWithoutTheImport() throws IOException {
+	void importDoesNotChangeAnyProperty() throws IOException {
 		this.simulator.put("meta-data/new/Thing", "unknown").put("meta-data/client/enabled", "false");
 		Map<String, Object> imported = new LinkedHashMap<>();
 		try (ConfigurableApplicationContext context = runImporting("imds:")) {
@@ -329,7 +329,7 @@ class ImdsConfigDataTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "imds:", "imds:iam" })
-	void secretsAreNowhere(String location, CapturedOutput output) throws IOException {
+	void secretsAppearNowhere(String location, CapturedOutput output) throws IOException {
 		StringBuilder known = new StringBuilder();
 		try (ConfigurableApplicationContext context = runImporting(location, "--logging.level.root=trace")) {
 			EnumerablePropertySource<?> snapshot = snapshot(context, location);
@@ -348,7 +348,7 @@ class ImdsConfigDataTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "#{T(java.lang.Runtime).getRuntime().exec('true')}", "${user.home}",
 			"prefix ${spring.datasource.password:} suffix", "${", "a #{ b" })
-	void aValueThatSpringWouldEvaluateIsNoProperty(String value, CapturedOutput output) throws IOException {
+	void valueThatSpringWouldEvaluateIsNotAProperty(String value, CapturedOutput output) throws IOException {
 		this.simulator.tag("Name", value);
 		try (ConfigurableApplicationContext context = runImporting("imds:tags/instance")) {
 			assertThat(snapshot(context, "imds:tags/instance").getPropertyNames())

@@ -147,7 +147,7 @@ class ImdsEnvironmentTests {
 	}
 
 	@Test
-	void onlyDefaultPropertiesCountLess() {
+	void onlyDefaultPropertiesHaveLowerPrecedence() {
 		SpringApplication application = application(Empty.class);
 		application.setDefaultProperties(
 				Map.of("imds.instance-id", "default", "imds.kernel-id", "default", "other", "default"));
@@ -329,7 +329,7 @@ class ImdsEnvironmentTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "#{T(java.lang.Runtime).getRuntime().exec('true')}", "${user.home}",
 			"prefix ${spring.datasource.password:} suffix", "${", "a #{ b" })
-	void aValueThatSpringWouldEvaluateIsNoProperty(String value, CapturedOutput output) {
+	void valueThatSpringWouldEvaluateIsNotAProperty(String value, CapturedOutput output) {
 		this.simulator.tag("Name", value);
 		try (ConfigurableApplicationContext context = run(TagValue.class)) {
 			assertThat(context.getBean("name")).isEqualTo("none");

@@ -172,15 +172,15 @@ class ImdsPlaceholderFailureAnalyzerTests {
 	}
 
 	@Test
-	void noCategory(CapturedOutput output) {
+	void unknownNameIsExplained(CapturedOutput output) {
 		assertFails("imds.instanceId");
 		assertThat(output).contains("No documented instance metadata has this name.",
-				"Did you mean 'imds.instance-id'? Names are written as the metadata service does.");
+				"Did you mean 'imds.instance-id'? Write names as the metadata service does.");
 		assertThat(this.simulator.requests()).isEmpty();
 	}
 
 	@Test
-	void nothingLikeIt(CapturedOutput output) {
+	void unknownNameWithoutSimilarNameIsExplained(CapturedOutput output) {
 		assertFails("imds.nothing.like.it");
 		assertThat(output).contains("No documented instance metadata has this name.").doesNotContain("Did you mean");
 	}

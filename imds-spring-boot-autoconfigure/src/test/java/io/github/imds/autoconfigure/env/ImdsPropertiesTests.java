@@ -166,7 +166,7 @@ class ImdsPropertiesTests {
 	}
 
 	@Test
-	void namesThatSpringProbesInPassingCostNoRequest() {
+	void probedNamesCauseNoRequest() {
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(WebAndActuator.class).run(arguments(
 				"--server.port=0", "--management.endpoints.web.exposure.include=*",
 				"--spring.application.name=orders-${imds.instance-id:local}", "--stage=${imds.tags.instance[Name]:dev}",
@@ -224,7 +224,7 @@ class ImdsPropertiesTests {
 	}
 
 	@Test
-	void aFieldThatSpringWouldEvaluateIsNoProperty(CapturedOutput output) {
+	void fieldThatSpringWouldEvaluateIsNotAProperty(CapturedOutput output) {
 		this.simulator
 			.put("meta-data/iam/info", "{\"InstanceProfileArn\": \"#{1 + 1}\", \"InstanceProfileId\": \"id\"}")
 			.put("meta-data/security-groups", "web\n${user.home}");
@@ -267,7 +267,7 @@ class ImdsPropertiesTests {
 					+ " | imds.dynamic.instance-identity.document.account-id",
 			"imds.iam.info.InstanceProfileArn | imds.iam.info.instance-profile-arn",
 			"imds.tag.instance[Name] | imds.tags.instance[" })
-	void aNameThatCannotBeIsOneWarning(String name, String meant, CapturedOutput output) {
+	void impossibleNameCausesOneWarning(String name, String meant, CapturedOutput output) {
 		try (ConfigurableApplicationContext context = run(Empty.class)) {
 			for (int i = 0; i < 3; i++) {
 				context.getEnvironment().resolvePlaceholders("${" + name + ":local}");
@@ -277,7 +277,7 @@ class ImdsPropertiesTests {
 	}
 
 	@Test
-	void namesProbedInPassingAreNoWarning(CapturedOutput output) {
+	void probedNamesCauseNoWarning(CapturedOutput output) {
 		try (ConfigurableApplicationContext context = run(Records.class)) {
 			ConfigurableEnvironment environment = context.getEnvironment();
 			environment.resolvePlaceholders("${imds.instance-id:local} ${imds.tags.instance[none]:x}");
@@ -289,7 +289,7 @@ class ImdsPropertiesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{T(java.lang.System).exit(1)}", "#", "$", "a#", "{" })
-	void aPartOfAnExpressionIsNoProperty(String value) {
+	void partOfAnExpressionIsNotAProperty(String value) {
 		this.simulator.tag("X", value);
 		try (ConfigurableApplicationContext context = run(Empty.class)) {
 			assertThat(context.getEnvironment().resolvePlaceholders("build-#${imds.tags.instance[X]:none}"))
@@ -308,7 +308,7 @@ class ImdsPropertiesTests {
 	}
 
 	@Test
-	void whoLooksAtAllSourcesCausesNoRequest() {
+	void iteratingOverAllSourcesCausesNoRequest() {
 		try (ConfigurableApplicationContext context = run(Empty.class)) {
 			EnumerablePropertySource<?> source = (EnumerablePropertySource<?>) context.getEnvironment()
 				.getPropertySources()
@@ -322,7 +322,7 @@ class ImdsPropertiesTests {
 	}
 
 	@Test
-	void whereThereIsNoMetadataThereIsNoSource() {
+	void sourceIsRemovedWithoutMetadata() {
 		try (ConfigurableApplicationContext context = run(Empty.class, "--imds.client.enabled=false")) {
 			assertThat(context.getEnvironment().getPropertySources().contains("imds")).isFalse();
 		}

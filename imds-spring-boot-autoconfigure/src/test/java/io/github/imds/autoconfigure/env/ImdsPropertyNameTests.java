@@ -50,7 +50,7 @@ class ImdsPropertyNameTests {
 			"imds.dynamic.instance-identity.pkcs7, dynamic/instance-identity/pkcs7",
 			"imds.meta-data.instance-id, meta-data/instance-id", "imds.meta-data.new.thing, meta-data/new/thing",
 			"imds.meta-data.new[odd name], meta-data/new/odd name" })
-	void standsForAPath(String name, String path) {
+	void refersToAPath(String name, String path) {
 		assertThat(ImdsPropertyName.of(name)).isNotNull().extracting(ImdsPropertyName::path).isEqualTo(path);
 	}
 
@@ -61,7 +61,7 @@ class ImdsPropertyNameTests {
 			"imds.tags.instance", "imds.network.interfaces", "imds.network.interfaces.macs", "imds.placement",
 			"imds.unknown", "imds.client.enabled", "imds.client.endpoint[0]", "imds.client.token.ttl",
 			"imds.lifecycle.enabled", "imds.instance-id[0]", "imds.[instance-id]x" })
-	void namesThatSpringProbesInPassingStandForNothing(String name) {
+	void probedNamesReferToNothing(String name) {
 		assertThat(ImdsPropertyName.of(name)).isNull();
 	}
 
@@ -76,7 +76,7 @@ class ImdsPropertyNameTests {
 			"imds.meta-data[iam/security-credentials/orders-service]",
 			"imds.meta-data.x[../iam/security-credentials/orders-service]", "imds.dynamic[..].user-data",
 			"imds.tags.instance[../../iam/security-credentials/orders-service]" })
-	void secretsAreNoProperties(String name) {
+	void secretsAreNotProperties(String name) {
 		assertThat(ImdsPropertyName.of(name)).isNull();
 	}
 
@@ -87,7 +87,7 @@ class ImdsPropertyNameTests {
 			"imds.account-id, dynamic/instance-identity/document, account-id",
 			"imds.region, dynamic/instance-identity/document, region",
 			"imds.architecture, dynamic/instance-identity/document, architecture" })
-	void standsForAFieldOfJson(String name, String path, String field) {
+	void refersToAFieldOfJson(String name, String path, String field) {
 		ImdsPropertyName property = ImdsPropertyName.of(name);
 		assertThat(property).isNotNull();
 		assertThat(property.path()).isEqualTo(path);
@@ -112,7 +112,7 @@ class ImdsPropertyNameTests {
 	}
 
 	@Test
-	void aLongNameStandsForNothing() {
+	void longNameRefersToNothing() {
 		assertThat(ImdsPropertyName.of("imds" + ".a".repeat(100_000))).isNull();
 	}
 

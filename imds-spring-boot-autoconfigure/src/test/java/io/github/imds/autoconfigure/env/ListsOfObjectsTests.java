@@ -69,7 +69,7 @@ class ListsOfObjectsTests {
 	}
 
 	@Test
-	void anImportBindsNoElementWhereThereIsNone() {
+	void importOfAnEmptyListBindsNoElement() {
 		this.simulator.put("meta-data/events/maintenance/scheduled", "[]");
 		try (ConfigurableApplicationContext context = run("--spring.config.import=imds:meta-data/events")) {
 			assertThat(context.getBean(Maintenance.class).scheduled()).isEmpty();
@@ -96,7 +96,7 @@ class ListsOfObjectsTests {
 	}
 
 	@Test
-	void aListThatIsNotImportedIsOneWarning(CapturedOutput output) {
+	void listThatIsNotImportedCausesOneWarning(CapturedOutput output) {
 		schedule("one");
 		try (ConfigurableApplicationContext context = run()) {
 			Binder.get(context.getEnvironment()).bindOrCreate(PREFIX, Maintenance.class);
@@ -105,7 +105,7 @@ class ListsOfObjectsTests {
 	}
 
 	@Test
-	void aListThatIsImportedOrEmptyIsNoWarning(CapturedOutput output) {
+	void importedOrEmptyListCausesNoWarning(CapturedOutput output) {
 		run().close();
 		schedule("one", "two");
 		run("--spring.config.import=optional:imds:meta-data/events/maintenance/scheduled").close();

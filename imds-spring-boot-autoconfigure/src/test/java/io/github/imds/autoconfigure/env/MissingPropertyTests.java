@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MissingPropertyTests {
 
 	@Test
-	void saysBySignWhyThisIsNotAnInstance(@TempDir Path root) throws IOException {
+	void reasonNamesTheSystemVendor(@TempDir Path root) throws IOException {
 		Path vendor = root.resolve("sys/class/dmi/id/sys_vendor");
 		Files.createDirectories(vendor.getParent());
 		Files.writeString(vendor, "QEMU\n");

@@ -58,14 +58,14 @@ class NameCheckTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "imds.placement", "imds.tags.instance", "imds.security-groups[0]", "imds.iam.info",
 			"imds.network.primary", "imds.my.own", "imds.instance-id:local", "imds.public-keys[0]" })
-	void aNameThatIsProbedInPassingIsNoWarning(String name, CapturedOutput output) {
+	void probedNameCausesNoWarning(String name, CapturedOutput output) {
 		this.check.check(name);
 		assertThat(output).doesNotContain("There is no");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "imds.meta-data.new.thing", "imds.meta-data.foo", "imds.meta-data.spot.something-new" })
-	void aNameThatIsNotDocumentedIsNoWarning(String name, CapturedOutput output) {
+	void undocumentedNameCausesNoWarning(String name, CapturedOutput output) {
 		this.check.checkUndocumented(name);
 		assertThat(output).doesNotContain("There is no");
 	}

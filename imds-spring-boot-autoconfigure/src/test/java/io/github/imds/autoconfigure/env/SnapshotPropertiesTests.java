@@ -62,7 +62,7 @@ class SnapshotPropertiesTests {
 
 	@ParameterizedTest
 	@EnumSource(MetadataCategory.class)
-	void namesEveryCategoryAsItIsAskedForAlone(MetadataCategory category) {
+	void namesEveryCategory(MetadataCategory category) {
 		String path = category.pattern().replaceAll("\\{.*?}", "any");
 		assertThat(properties(path, "value")).allSatisfy((name, value) -> {
 			assertThat(ConfigurationPropertyName.isValid(name)).isTrue();
@@ -72,7 +72,7 @@ class SnapshotPropertiesTests {
 
 	@ParameterizedTest
 	@CsvSource({ "a]b", "a[b", "[a]" })
-	void aNameWithBracketsIsNone(String key) {
+	void keyWithBracketsIsNotAProperty(String key) {
 		assertThat(properties("meta-data/tags/instance/" + key, "value")).isEmpty();
 		then(this.logger).should()
 			.warn(contains("'meta-data/tags/instance/%s' has a name with brackets".formatted(key)));
@@ -114,7 +114,7 @@ class SnapshotPropertiesTests {
 	}
 
 	@Test
-	void aFieldThatSpringWouldEvaluateIsNoProperty() {
+	void fieldThatSpringWouldEvaluateIsNotAProperty() {
 		assertThat(properties("meta-data/iam/info", Map.of("Code", "#{1}"))).isEmpty();
 		assertThat(properties("meta-data/security-groups", List.of("a", "${b}"))).isEmpty();
 		then(this.logger).should().warn(contains("'meta-data/iam/info' holds a placeholder"));

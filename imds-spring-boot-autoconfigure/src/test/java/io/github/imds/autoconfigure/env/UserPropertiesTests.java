@@ -167,7 +167,7 @@ class UserPropertiesTests {
 	}
 
 	@Test
-	void anotherTagIsNotMeant() {
+	void valueOfAnotherTagDoesNotWin() {
 		try (ConfigurableApplicationContext context = application()
 			.run(arguments("--imds.tags.instance.Name2=mine", "--imds.tags.name=mine", "--tags.instance.Name=mine"))) {
 			assertThat(context.getEnvironment().getProperty("imds.tags.instance[Name]")).isEqualTo("orders-7");

@@ -58,7 +58,7 @@ import io.github.imds.test.SimulatedInstance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what the Actuator shows of lifecycle events.
+ * Tests for lifecycle events in Actuator endpoints.
  */
 @SimulatedInstance
 @Timeout(120)

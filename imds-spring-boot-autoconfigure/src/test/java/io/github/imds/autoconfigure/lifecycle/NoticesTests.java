@@ -100,7 +100,7 @@ class NoticesTests {
 	}
 
 	@Test
-	void otherStatesOfAutoScalingCountForNothing() {
+	void otherAutoScalingStatesHaveNoEffect() {
 		assertThat(notices(EnumSet.allOf(Notice.class))
 			.refusesTraffic(new TargetLifecycleStateChangedEvent(Optional.empty(), "Standby"))).isFalse();
 	}

@@ -81,7 +81,7 @@ class ReadinessTests {
 	}
 
 	@Test
-	void ownChangesAndLivenessAreNotThoseOfOthers() {
+	void ignoresOwnChangesAndLiveness() {
 		others(ACCEPTING_TRAFFIC);
 		this.readiness.refuse(true);
 		this.readiness.changed(new AvailabilityChangeEvent<>(this.readiness, REFUSING_TRAFFIC));

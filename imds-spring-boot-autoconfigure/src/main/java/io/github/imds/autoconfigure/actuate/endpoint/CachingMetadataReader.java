@@ -29,16 +29,16 @@ import io.github.imds.category.MetadataPath;
 import io.github.imds.client.ImdsClient;
 
 /**
- * Reads as little as answers a request, and caches it: the value at a path that the
- * catalogue knows, the directory at a path that leads to such values, otherwise all
- * metadata. Credentials and user data are listed, never read.
+ * Reads the least metadata that answers a request, and caches it: the value at a path in
+ * the catalogue, the directory at a path above such values, otherwise all metadata.
+ * Credentials and user data are listed, never read.
  */
 final class CachingMetadataReader {
 
 	/**
 	 * Maximum number of paths that are read one by one while their values are cached.
-	 * Paths come from outside; all further ones are looked up in all metadata, so that
-	 * nobody can flood the service with names that it does not have.
+	 * Paths come from outside. Further paths are looked up in all metadata, so that
+	 * requests for unknown names cannot flood the service.
 	 */
 	private static final int MAX_PATHS = 100;
 
@@ -81,8 +81,8 @@ final class CachingMetadataReader {
 	}
 
 	/**
-	 * Return the path to read for a requested one: that of the value that it leads to or
-	 * into, as parts of JSON documents have paths too, or that of a directory.
+	 * Return the path to read for a requested path: the path of the value or JSON
+	 * document that contains it, or of a directory.
 	 */
 	private static @Nullable MetadataPath known(MetadataPath path) {
 		for (MetadataPath candidate = path; !candidate.isRoot(); candidate = candidate.parent()) {

@@ -36,7 +36,7 @@ public record ImdsDescriptor(ServiceDescriptor service, @Nullable List<NoticeDes
 		@Nullable Object metadata) implements OperationResponseBody {
 
 	/**
-	 * Return the service only, because web frameworks log response bodies.
+	 * Return only the service, because web frameworks log response bodies.
 	 */
 	@Override
 	public String toString() {

@@ -39,7 +39,7 @@ import io.github.imds.lifecycle.LifecycleEvent;
 
 /**
  * {@link Endpoint @Endpoint} that shows the metadata of the instance and the state of the
- * metadata service. Answers are cached for a short time. Credentials are never read.
+ * metadata service. Metadata is cached for a short time. Credentials are never read.
  *
  * @since 0.1.0
  */

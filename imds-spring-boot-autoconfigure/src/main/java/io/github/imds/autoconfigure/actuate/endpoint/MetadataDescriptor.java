@@ -33,7 +33,7 @@ public record MetadataDescriptor(String path, @Nullable Object value,
 		@Nullable String encoding) implements OperationResponseBody {
 
 	/**
-	 * Return the path only, because web frameworks log response bodies.
+	 * Return only the path, because web frameworks log response bodies.
 	 */
 	@Override
 	public String toString() {

@@ -27,9 +27,9 @@ import org.springframework.boot.actuate.endpoint.Sanitizer;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 
 /**
- * Replaces values by {@code ******}, as the endpoints of Spring Boot do: all values, or
- * the ones that a {@link SanitizingFunction} selects by their path. Values of tags with a
- * key that suggests a secret are always replaced. Names are kept.
+ * Replaces values by {@code ******}, as Spring Boot's own endpoints do: all values, or
+ * those that a {@link SanitizingFunction} selects by path. Values of tags with a key that
+ * suggests a secret are always replaced. Names are kept.
  */
 final class MetadataSanitizer {
 

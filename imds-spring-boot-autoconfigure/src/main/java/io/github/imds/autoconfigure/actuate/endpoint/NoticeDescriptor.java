@@ -26,7 +26,7 @@ import io.github.imds.lifecycle.SpotInterruptionEvent;
 import io.github.imds.lifecycle.TargetLifecycleStateChangedEvent;
 
 /**
- * Description of a notice that stands: an event whose subject is still announced.
+ * Description of a current notice: an event whose subject is still announced.
  *
  * @param kind the kind of the event, such as {@code spot-interruption}
  * @param details the details of the event by name

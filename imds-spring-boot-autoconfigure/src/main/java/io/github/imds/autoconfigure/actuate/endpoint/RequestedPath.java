@@ -35,7 +35,8 @@ final class RequestedPath {
 	private static final String PATTERN = "pattern";
 
 	/**
-	 * More than any path has: tag keys, the longest names, have at most 128 characters.
+	 * Limit above the length of any path: tag keys, the longest names, have at most 128
+	 * characters.
 	 */
 	private static final int MAX_LENGTH = 1024;
 

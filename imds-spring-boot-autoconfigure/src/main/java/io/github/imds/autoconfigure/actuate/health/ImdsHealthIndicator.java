@@ -34,9 +34,9 @@ import io.github.imds.lifecycle.LifecycleEvent;
 /**
  * {@link HealthIndicator} for the metadata service. The indicator reports the state of
  * the last exchange and sends no request, so a slow service does not delay a health
- * check. It never reports {@link Status#DOWN}: to replace an application does not bring
- * the service back. While the application refuses traffic because its instance is about
- * to go, the status is {@link Status#OUT_OF_SERVICE}.
+ * check. It never reports {@link Status#DOWN}, because replacing the application does not
+ * bring the service back. While the application refuses traffic because of a notice, the
+ * status is {@link Status#OUT_OF_SERVICE}.
  *
  * @since 0.1.0
  */
@@ -47,7 +47,7 @@ public class ImdsHealthIndicator extends AbstractHealthIndicator {
 	private final Supplier<@Nullable InstanceLifecycle> lifecycle;
 
 	/**
-	 * Create a new indicator that knows nothing of lifecycle events.
+	 * Create a new indicator that does not report lifecycle events.
 	 * @param client supplies the client, at the first health check
 	 */
 	public ImdsHealthIndicator(Supplier<ImdsClient> client) {

@@ -37,7 +37,7 @@ import io.github.imds.metadata.InstanceMetadata;
 
 /**
  * {@link InfoContributor} that describes the instance of the application. If the service
- * does not answer within a second, the description is left out until it is there.
+ * does not answer within a second, the description is omitted until it has been read.
  *
  * @since 0.1.0
  */
@@ -103,7 +103,7 @@ public class ImdsInfoContributor implements InfoContributor {
 	}
 
 	/**
-	 * Add a detail, unless the service does not have it, as services that imitate IMDS.
+	 * Add a detail unless the service lacks it, as services that imitate IMDS may.
 	 * @throws ImdsException if the service does not answer
 	 */
 	private static void put(Map<String, Object> details, String name, Supplier<String> value) {
@@ -116,7 +116,7 @@ public class ImdsInfoContributor implements InfoContributor {
 	}
 
 	/**
-	 * Read in a thread of its own, because a client may take longer than a user of the
+	 * Read in a separate thread, because a read may take longer than a user of the
 	 * endpoint should wait.
 	 */
 	private record Read(FutureTask<Map<String, Object>> task, long startedAt) {

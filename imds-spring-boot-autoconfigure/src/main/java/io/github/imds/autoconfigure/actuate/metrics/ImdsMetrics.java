@@ -28,8 +28,8 @@ import io.github.imds.autoconfigure.client.ImdsClientCounters;
 import io.github.imds.autoconfigure.env.ImdsPropertyCounters;
 
 /**
- * Meters for events that are counted from the first property on, before there is a
- * registry.
+ * Meters for events that are counted from the first property on, before a registry
+ * exists.
  */
 final class ImdsMetrics implements MeterBinder {
 

@@ -28,9 +28,9 @@ import io.github.imds.autoconfigure.client.ImdsClientHolder;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
- * Auto-configuration} that has the requests of the application's client observed, once
- * all beans are there: what makes up the registry, such as a customizer of its meters,
- * may itself need instance metadata.
+ * Auto-configuration} that observes the requests of the application's client. It begins
+ * when all beans exist, since the beans behind the registry, such as a customizer of its
+ * meters, may need instance metadata.
  *
  * @since 0.1.0
  */

@@ -37,8 +37,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
 /**
- * Tests for where the {@link ImdsEndpoint} can be reached, and how often it asks the
- * service.
+ * Tests for the paths and ports of the {@link ImdsEndpoint}, and the number of its
+ * requests to the service.
  */
 class ImdsEndpointPlacesTests {
 

@@ -41,7 +41,8 @@ import io.github.imds.test.ImdsSimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for who sees what at the {@link ImdsEndpoint} with Spring Security.
+ * Tests for the {@link ImdsEndpoint} with Spring Security: users and the values that they
+ * see.
  */
 class ImdsEndpointSecurityTests {
 

@@ -105,7 +105,7 @@ class ImdsEndpointTests {
 	@ValueSource(strings = { "meta-data/spot/instance-action", "meta-data/mac/x", "meta-data/security-groups/0", "none",
 			"meta-data/iam/security-credentials/other", "meta-data/iam/security-credentials/orders-service/x",
 			"user-data/x" })
-	void nothingIsFoundWhereNothingIs(String path) {
+	void unknownPathIsNotFound(String path) {
 		assertThat(endpoint(Show.ALWAYS).metadata(path)).isNull();
 	}
 
@@ -138,14 +138,14 @@ class ImdsEndpointTests {
 	}
 
 	@Test
-	void userDataThatIsNoTextIsEncoded() {
+	void binaryUserDataIsEncoded() {
 		this.simulator.put("user-data", new byte[] { 0x1f, (byte) 0x8b });
 		assertThat(endpoint(Show.ALWAYS).metadata("user-data"))
 			.isEqualTo(new MetadataDescriptor("user-data", "H4s=", "base64"));
 	}
 
 	@Test
-	void whatIsShownIsNotDescribed() {
+	void textOfDescriptorsOmitsValues() {
 		ImdsEndpoint endpoint = endpoint(Show.ALWAYS);
 		assertThat(endpoint.imds(null) + " " + endpoint.metadata("user-data")).doesNotContain("m7g.large")
 			.doesNotContain("DB_PASSWORD");

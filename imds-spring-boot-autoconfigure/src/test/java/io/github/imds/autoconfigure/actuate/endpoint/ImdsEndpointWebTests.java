@@ -122,7 +122,7 @@ class ImdsEndpointWebTests {
 	}
 
 	@Test
-	void whatIsAbsentIsNotFound() {
+	void absentMetadataIsNotFound() {
 		assertThat(server.get("/actuator/imds/meta-data/spot/instance-action")).isEqualTo(new Answer(404, ""));
 	}
 

@@ -43,13 +43,13 @@ class RequestedPathTests {
 	@ValueSource(strings = { "", "/", "//", "//meta-data", "meta-data//mac", ".", "..", "../env", "meta-data/./mac",
 			"meta-data/..", "{}", "meta-data/{key}", "meta-data\\mac", "meta-data/\u0000", "meta-data/a\nb",
 			"\uFFFD\uFFFD/env" })
-	void whatIsNoPathIsRefused(String path) {
+	void invalidPathIsRefused(String path) {
 		assertThatExceptionOfType(InvalidEndpointRequestException.class).isThrownBy(() -> RequestedPath.of(path))
 			.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo("Invalid path"));
 	}
 
 	@Test
-	void whatIsLongerThanAnyPathIsRefused() {
+	void overlongPathIsRefused() {
 		assertThatExceptionOfType(InvalidEndpointRequestException.class)
 			.isThrownBy(() -> RequestedPath.of("a".repeat(10_000)))
 			.withMessageContaining("characters")
@@ -88,7 +88,7 @@ class RequestedPathTests {
 	}
 
 	@Test
-	void patternIsNoRegularExpression() {
+	void patternIsNotARegularExpression() {
 		Predicate<String> pattern = RequestedPath.matching("meta-data/.+");
 		assertThat(pattern).rejects("meta-data/mac");
 	}
@@ -96,7 +96,7 @@ class RequestedPathTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "{name:.*}", "meta-data/{key:(a+)+}", "meta-data/{*rest}", "../**", "a//b", "*a*a*a*a*a*b",
 			"meta-data/\u0000" })
-	void patternWithARegularExpressionOrNoPathIsRefused(String pattern) {
+	void invalidPatternIsRefused(String pattern) {
 		assertThatExceptionOfType(InvalidEndpointRequestException.class)
 			.isThrownBy(() -> RequestedPath.matching(pattern))
 			.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo("Invalid pattern"));

@@ -78,7 +78,7 @@ class TimedCacheTests {
 	}
 
 	@Test
-	void theFailureOfAThreadThatWasInterruptedIsItsOwn() {
+	void failureOfAnInterruptedThreadIsNotCached() {
 		try (ImdsClient disabled = ImdsClient.builder().disabled("not here").build()) {
 			TimedCache<Integer> cache = new TimedCache<>(() -> {
 				if (this.reads.incrementAndGet() == 1) {

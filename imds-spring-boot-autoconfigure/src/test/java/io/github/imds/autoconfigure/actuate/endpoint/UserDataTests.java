@@ -36,13 +36,13 @@ class UserDataTests {
 	}
 
 	@Test
-	void whatIsNotUtf8IsEncoded() {
+	void otherCharsetIsEncoded() {
 		byte[] gzip = { 0x1f, (byte) 0x8b, 0x08, 0x00 };
 		assertThat(UserData.of(gzip)).isEqualTo(new UserData(Base64.getEncoder().encodeToString(gzip), "base64"));
 	}
 
 	@Test
-	void whatHoldsControlCharactersIsEncoded() {
+	void controlCharactersAreEncoded() {
 		assertThat(UserData.of(new byte[] { 'a', 0, 'b' }).encoding()).isEqualTo("base64");
 	}
 

@@ -64,7 +64,7 @@ class ImdsHealthIndicatorTests {
 	}
 
 	@Test
-	void isUnknownWhenTheServiceIsNoLongerReached() {
+	void isUnknownDuringAnOutage() {
 		this.client.get("meta-data/mac");
 		this.simulator.close();
 		assertThatExceptionOfType(ImdsException.class).isThrownBy(() -> this.client.get("meta-data/mac"));

@@ -65,7 +65,7 @@ class ImdsInfoContributorTests {
 	}
 
 	@Test
-	void leavesOutWhatALookAlikeDoesNotHave() {
+	void omitsFactsThatAnImitationLacks() {
 		this.simulator.remove("dynamic").remove("meta-data/ami-id");
 		assertThat(details(InstanceMetadata.of(this.client))).isEqualTo(Map.of("ec2",
 				Map.of("id", "i-0123456789abcdef0", "type", "m7g.large", "zone", "eu-west-1b", "region", "eu-west-1")));

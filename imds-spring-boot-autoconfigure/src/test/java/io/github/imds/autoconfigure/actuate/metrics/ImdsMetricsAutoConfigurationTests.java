@@ -73,7 +73,7 @@ class ImdsMetricsAutoConfigurationTests {
 	}
 
 	@Test
-	void whatWasReadBeforeTheContextIsInTheMeters() {
+	void metersIncludeReadsBeforeTheContext() {
 		try (ConfigurableApplicationContext context = start(Boot.class)) {
 			MeterRegistry registry = context.getBean(MeterRegistry.class);
 			assertThat(this.simulator.requests()).containsExactly("PUT /latest/api/token",
@@ -131,7 +131,7 @@ class ImdsMetricsAutoConfigurationTests {
 	}
 
 	@Test
-	void whatCustomizesTheMetersMayReadMetadata() {
+	void customizersOfMetersCanReadMetadata() {
 		try (ConfigurableApplicationContext context = start(ZoneAsCommonTag.class)) {
 			context.getBean(ImdsClient.class).get("meta-data/mac");
 			assertThat(context.getBean(MeterRegistry.class)
@@ -143,7 +143,7 @@ class ImdsMetricsAutoConfigurationTests {
 	}
 
 	@Test
-	void lazyBeansAreNoReasonToObserveNothing() {
+	void requestsAreObservedWithLazyBeans() {
 		try (ConfigurableApplicationContext context = start(Boot.class, "--spring.main.lazy-initialization=true")) {
 			MeterRegistry registry = context.getBean(MeterRegistry.class);
 			context.getBean(ImdsClient.class).get("meta-data/mac");
