@@ -57,7 +57,7 @@ final class CatalogueNames {
 	 */
 	private static final int WORD_COST = 4;
 
-	private static final int LONGEST_NAME = 200;
+	static final int LONGEST_NAME = 200;
 
 	private static final int MOST_SUGGESTIONS = 3;
 

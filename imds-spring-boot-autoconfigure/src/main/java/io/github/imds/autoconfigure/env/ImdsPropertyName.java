@@ -29,6 +29,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 
 import io.github.imds.category.MetadataCategory;
 import io.github.imds.category.MetadataCategory.ValueType;
+import io.github.imds.category.MetadataPath;
 
 /**
  * The metadata that the name of a property stands for: {@code imds.placement.region} is
@@ -258,7 +259,7 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 		ValueType type = category.valueType();
 		boolean complete = (type == ValueType.JSON) != field.isEmpty()
 				&& field.stream().allMatch((name) -> PLAIN.matcher(name).matches());
-		return (complete && type != ValueType.BYTES && !category.sensitive())
+		return (complete && type != ValueType.BYTES && !category.sensitive() && isValid(path))
 				? new ImdsPropertyName(path, type, category.changing(), List.copyOf(field)) : null;
 	}
 
@@ -271,13 +272,38 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 		if (known != null) {
 			return known;
 		}
-		boolean plain = elements.size() > 1 && elements.stream().noneMatch(ImdsPropertyName::isUnsafe);
-		return (plain && !MetadataCategory.isSensitive(path) && MetadataCategory.below(path).isEmpty())
+		boolean plain = elements.size() > 1 && elements.stream().noneMatch((element) -> element.contains("/"));
+		return (plain && isValid(path) && !MetadataCategory.isSensitive(path) && MetadataCategory.below(path).isEmpty())
 				? new ImdsPropertyName(path, ValueType.TEXT, true, List.of()) : null;
 	}
 
-	private static boolean isUnsafe(String element) {
-		return element.contains("/") || element.equals(".") || element.equals("..");
+	/**
+	 * Return whether the client takes a path. Brackets take anything.
+	 */
+	private static boolean isValid(String path) {
+		if (isPlain(path)) {
+			return true;
+		}
+		try {
+			MetadataPath.of(path);
+			return true;
+		}
+		catch (IllegalArgumentException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * Return whether a path, as nearly all, needs no closer look.
+	 */
+	private static boolean isPlain(String path) {
+		for (int i = 0; i < path.length(); i++) {
+			char c = path.charAt(i);
+			if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '-' || c == '/')) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 }

@@ -47,6 +47,10 @@ final class NameCheck {
 	}
 
 	void check(String name) {
+		if (name.length() > CatalogueNames.LONGEST_NAME || Patterns.CONTROL.matcher(name).find()) {
+			// Made up outside: patterns recurse too deep, and the log has lines of others
+			return;
+		}
 		if (Patterns.COLON_IN_BRACKETS.matcher(name).matches()) {
 			this.lastPlaceholder = name;
 		}
@@ -111,6 +115,8 @@ final class NameCheck {
 	 * Compiled with the first name that is checked, which most applications do not have.
 	 */
 	private static final class Patterns {
+
+		static final Pattern CONTROL = Pattern.compile("\\p{IsControl}");
 
 		static final Pattern CUT = Pattern.compile("[^\\[\\]]*(\\[[^\\[\\]]*][^\\[\\]]*)*\\[[^\\[\\]]*");
 

@@ -37,8 +37,9 @@ import org.jspecify.annotations.Nullable;
 final class PropertyValues {
 
 	/**
-	 * Maximum number of values. More names are not made up by an application, but asked
-	 * for from outside.
+	 * Number of values from which on only those are added whose names the catalogue has,
+	 * which are few. More names are not made up by an application, but asked for from
+	 * outside.
 	 */
 	static final int MAX_SIZE = 500;
 
@@ -72,7 +73,7 @@ final class PropertyValues {
 	@Nullable Object get(ImdsPropertyName property) {
 		Entry entry = this.entries.get(property.path());
 		if (entry == null) {
-			if (isFull()) {
+			if (isFull(property)) {
 				return null;
 			}
 			entry = this.entries.computeIfAbsent(property.path(), (path) -> new Entry(property));
@@ -88,8 +89,8 @@ final class PropertyValues {
 		return entry != null && entry.value != null;
 	}
 
-	boolean isFull() {
-		return this.entries.size() >= MAX_SIZE;
+	boolean isFull(ImdsPropertyName property) {
+		return this.entries.size() >= MAX_SIZE && property.hasVariables();
 	}
 
 	/**
@@ -216,7 +217,8 @@ final class PropertyValues {
 			int before = this.reads;
 			this.reading.lock();
 			try {
-				if (this.reads == before) {
+				// A client can look for a property while it reads it, but not for ever
+				if (this.reads == before && this.reading.getHoldCount() <= 2) {
 					read();
 				}
 				return this.value;
