@@ -243,6 +243,28 @@ class ImdsEnvironmentTests {
 	}
 
 	@Test
+	void readsTheTimeOfATokenInSecondsAsRequestsDo() {
+		try (ConfigurableApplicationContext context = run(Values.class, "--imds.client.token.ttl=60")) {
+			assertThat(context.getBean("region")).isEqualTo("eu-west-1");
+		}
+		assertThat(this.simulator.wireMock().getAllServeEvents())
+			.extracting((event) -> event.getRequest().getHeader("X-aws-ec2-metadata-token-ttl-seconds"))
+			.contains("60");
+	}
+
+	@Test
+	void readsItsSettingsFromDefaultPropertiesBeforeAnImport() throws IOException {
+		write("eu-west-1.yml", "imported: here");
+		SpringApplication application = application(Empty.class);
+		application.setDefaultProperties(Map.of("imds.client.endpoint", this.simulator.endpoint().toString()));
+		try (ConfigurableApplicationContext context = application.run(
+				"--spring.config.location=file:" + this.config + "/",
+				"--spring.config.import=optional:file:" + this.config + "/${imds.placement.region:none}.yml")) {
+			assertThat(context.getEnvironment().getProperty("imported")).isEqualTo("here");
+		}
+	}
+
+	@Test
 	void looksAtItsSettingsAgainOnceConfigDataIsRead() throws IOException {
 		try (ImdsSimulator another = ImdsSimulator.builder().put("meta-data/instance-id", "i-another").start()) {
 			write("application.yml", """
@@ -303,7 +325,9 @@ class ImdsEnvironmentTests {
 			"imds.client.endpoint,localhost:1338", "imds.client.connect-timeout,0ms", "imds.client.max-attempts,0",
 			"imds.client.version,newest", "imds.client.concurrency,0", "imds.client.connection-attempt-delay,-1ms",
 			"imds.client.retry.delay,-1ms", "imds.client.retry.max-delay,-1ms",
-			"imds.client.circuit-breaker.open-duration,-1ms", "imds.client.circuit-breaker.max-open-duration,30d" })
+			"imds.client.circuit-breaker.open-duration,-1ms", "imds.client.circuit-breaker.max-open-duration,30d",
+			"imds.client.timeout,9223372036854775807s", "imds.client.cache.time-to-live,-1s",
+			"imds.client.cache.time-to-live,999999d" })
 	void anInvalidSettingStopsTheStartAndIsNamed(String name, String value, CapturedOutput output) {
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
 			.isThrownBy(() -> run(Empty.class, "--" + name + "=" + value).close())

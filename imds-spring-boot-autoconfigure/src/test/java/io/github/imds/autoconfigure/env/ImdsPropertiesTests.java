@@ -308,6 +308,29 @@ class ImdsPropertiesTests {
 	}
 
 	@Test
+	void namesMadeUpOutsideDoNotTakeThePlaceOfThoseOfTheCatalogue() {
+		try (ConfigurableApplicationContext context = run(Empty.class)) {
+			ConfigurableEnvironment environment = context.getEnvironment();
+			for (int i = 0; i < PropertyValues.MAX_SIZE; i++) {
+				environment.getProperty("imds.tags.instance[" + i + "]");
+			}
+			assertThat(environment.getProperty("imds.tags.instance[Name]")).isNull();
+			assertThat(environment.getProperty("imds.placement.region")).isEqualTo("eu-west-1");
+			assertThat(environment.getProperty("imds.account-id")).isEqualTo("123456789012");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "imds.tags.instance[..]", "imds.block-device-mapping[a?b]", "imds.meta-data.x[a#b]" })
+	void aNameThatLeadsToNoPathIsAbsentAndSaysNothingOfTheClient(String name, CapturedOutput output) {
+		try (ConfigurableApplicationContext context = run(Empty.class)) {
+			assertThat(context.getEnvironment().getProperty(name)).isNull();
+		}
+		assertThat(this.simulator.requests()).isEmpty();
+		assertThat(output).doesNotContain("client cannot be used");
+	}
+
+	@Test
 	void whoLooksAtAllSourcesCausesNoRequest() {
 		try (ConfigurableApplicationContext context = run(Empty.class)) {
 			EnumerablePropertySource<?> source = (EnumerablePropertySource<?>) context.getEnvironment()
@@ -343,6 +366,19 @@ class ImdsPropertiesTests {
 		try (ConfigurableApplicationContext context = initialized("imds.client.enabled", "true")
 			.run(arguments("--imds.client.enabled=false"))) {
 			assertThat(context.getEnvironment().getProperty("imds.instance-id")).isEqualTo("i-0123456789abcdef0");
+		}
+	}
+
+	@Test
+	void aSettingThatComesLateCountsAlsoAfterTheTypeOfTheApplicationHasChanged() {
+		try (ImdsSimulator late = ImdsSimulator.builder().put("meta-data/instance-id", "i-late").start();
+				ConfigurableApplicationContext context = new SpringApplicationBuilder(Empty.class)
+					.initializers((created) -> created.getEnvironment()
+						.getPropertySources()
+						.addFirst(new MapPropertySource("late",
+								Map.of("imds.client.endpoint", late.endpoint().toString()))))
+					.run(arguments("--spring.main.web-application-type=none"))) {
+			assertThat(context.getEnvironment().getProperty("imds.instance-id")).isEqualTo("i-late");
 		}
 	}
 

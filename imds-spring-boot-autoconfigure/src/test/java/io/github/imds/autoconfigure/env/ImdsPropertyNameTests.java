@@ -81,6 +81,23 @@ class ImdsPropertyNameTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "imds.tags.instance[.]", "imds.tags.instance[..]", "imds.tags.instance[a\nb]",
+			"imds.tags.instance[a\u0000]", "imds.tags.instance[a\u0085]", "imds.block-device-mapping[a?b]",
+			"imds.public-keys[#].openssh-key", "imds.network.interfaces.macs[..].subnet-id", "imds.meta-data.x[a?b]",
+			"imds.meta-data.x[a#b]", "imds.meta-data.x[a\tb]", "imds.meta-data.x[.]" })
+	void namesOfPathsThatTheClientDoesNotTakeStandForNothing(String name) {
+		assertThat(ImdsPropertyName.of(name)).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "?", "#", "a b", "%2e", "a;b", "...", "_", "é", "a=b+c@d" })
+	void keysOfTagsAreTakenAsTheyAre(String key) {
+		assertThat(ImdsPropertyName.of("imds.tags.instance[" + key + "]")).isNotNull()
+			.extracting(ImdsPropertyName::path)
+			.isEqualTo("meta-data/tags/instance/" + key);
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "imds.iam.info.instance-profile-arn, meta-data/iam/info, instance-profile-arn",
 			"imds.events.maintenance.scheduled[0].not-before, meta-data/events/maintenance/scheduled, 0 not-before",
 			"imds.dynamic.instance-identity.document.account-id, dynamic/instance-identity/document, account-id",
