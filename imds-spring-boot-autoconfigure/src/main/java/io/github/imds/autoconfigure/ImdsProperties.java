@@ -79,11 +79,6 @@ public record ImdsProperties(@DefaultValue("auto") Enabled enabled, @Nullable Li
 	private static final Path ROOT = Path.of("/");
 
 	/**
-	 * Times of due values are kept in nanoseconds.
-	 */
-	private static final Duration MAX_TIME_TO_LIVE = Duration.ofNanos(Long.MAX_VALUE);
-
-	/**
 	 * Apply the settings to a builder, but for the token store.
 	 * @param builder the builder
 	 * @throws InvalidConfigurationPropertyValueException if the builder does not accept a
@@ -151,9 +146,7 @@ public record ImdsProperties(@DefaultValue("auto") Enabled enabled, @Nullable Li
 	}
 
 	private static void checkTimeToLive(Duration timeToLive) {
-		Assert.isTrue(!timeToLive.isNegative() && timeToLive.compareTo(MAX_TIME_TO_LIVE) <= 0,
-				() -> "cache.time-to-live must be from 0 to %d days, but was %s".formatted(MAX_TIME_TO_LIVE.toDays(),
-						timeToLive));
+		Assert.isTrue(!timeToLive.isNegative(), "cache.time-to-live must not be negative");
 	}
 
 	/**

@@ -245,8 +245,9 @@ final class PropertyValues {
 			long now = System.nanoTime();
 			if (result != null) {
 				boolean fixed = !this.property.changing() && result.value() != null;
-				this.value = new Known(result.value(), fixed, false,
-						now + PropertyValues.this.timeToLive.get().toNanos());
+				// Converts without an overflow
+				long timeToLive = TimeUnit.NANOSECONDS.convert(PropertyValues.this.timeToLive.get());
+				this.value = new Known(result.value(), fixed, false, now + timeToLive);
 			}
 			else if (known != null) {
 				this.value = new Known(known.value(), known.fixed(), false, now + RETRY_AFTER);

@@ -200,6 +200,16 @@ class ImdsEnvironmentTests {
 	}
 
 	@Test
+	void aChangingValueIsNotReadAgainWhateverItsTime() {
+		try (ConfigurableApplicationContext context = run(Empty.class, "--imds.client.cache.time-to-live=999999d")) {
+			ConfigurableEnvironment environment = context.getEnvironment();
+			assertThat(environment.getProperty("imds.tags.instance.Name")).isEqualTo("orders-7");
+			assertThat(environment.getProperty("imds.tags.instance.Name")).isEqualTo("orders-7");
+		}
+		assertThat(this.simulator.valueRequests()).isEqualTo(1);
+	}
+
+	@Test
 	void keepsValuesWhileTheServiceIsAway() {
 		try (ConfigurableApplicationContext context = run(Empty.class, "--imds.client.cache.time-to-live=0s")) {
 			ConfigurableEnvironment environment = context.getEnvironment();
@@ -326,8 +336,7 @@ class ImdsEnvironmentTests {
 			"imds.client.version,newest", "imds.client.concurrency,0", "imds.client.connection-attempt-delay,-1ms",
 			"imds.client.retry.delay,-1ms", "imds.client.retry.max-delay,-1ms",
 			"imds.client.circuit-breaker.open-duration,-1ms", "imds.client.circuit-breaker.max-open-duration,30d",
-			"imds.client.timeout,9223372036854775807s", "imds.client.cache.time-to-live,-1s",
-			"imds.client.cache.time-to-live,999999d" })
+			"imds.client.timeout,9223372036854775807s", "imds.client.cache.time-to-live,-1s" })
 	void anInvalidSettingStopsTheStartAndIsNamed(String name, String value, CapturedOutput output) {
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
 			.isThrownBy(() -> run(Empty.class, "--" + name + "=" + value).close())
