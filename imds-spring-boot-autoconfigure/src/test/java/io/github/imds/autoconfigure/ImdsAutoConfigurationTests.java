@@ -47,6 +47,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.client.RestClient;
 
@@ -206,6 +207,16 @@ class ImdsAutoConfigurationTests {
 			assertThat(context.getEnvironment().getProperty("imds.tags.instance[Name]")).isEqualTo("own");
 		}
 		assertThat(OwnClient.CLIENT.closed).hasValue(1);
+	}
+
+	@Test
+	void settingsThatCannotBeDoNotKeepPropertiesFromTheClientOfTheApplication() {
+		try (ConfigurableApplicationContext context = start(OwnClient.class)) {
+			context.getEnvironment()
+				.getPropertySources()
+				.addFirst(new MapPropertySource("late", Map.of("imds.client.max-attempts", "0")));
+			assertThat(context.getEnvironment().getProperty("imds.tags.instance[Owner]")).isEqualTo("own");
+		}
 	}
 
 	@Test

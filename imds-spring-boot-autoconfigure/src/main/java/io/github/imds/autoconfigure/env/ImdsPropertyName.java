@@ -19,6 +19,7 @@ package io.github.imds.autoconfigure.env;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -61,6 +62,8 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 	static final String META_DATA = "meta-data";
 
 	static final String DYNAMIC = "dynamic";
+
+	private static final Set<String> TOP = Set.of(META_DATA, DYNAMIC, "user-data");
 
 	/**
 	 * Names of metadata that is not documented.
@@ -217,7 +220,16 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 			.results()
 			.map((element) -> (element.group(1) != null) ? element.group(1) : element.group())
 			.collect(Collectors.joining("/"));
-		return path.matches("(dynamic|meta-data|user-data)(/.*)?") ? path : META_DATA + "/" + path;
+		return fromTop(path);
+	}
+
+	/**
+	 * Return a path from the top of the metadata.
+	 * @param path a path from the top or from {@code meta-data}
+	 * @return the path from the top
+	 */
+	static String fromTop(String path) {
+		return TOP.contains(path.split("/", 2)[0]) ? path : META_DATA + "/" + path;
 	}
 
 	/**

@@ -150,9 +150,7 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 			return null;
 		}
 		if (!isEnabled()) {
-			if (!this.owner.isContextRefreshed()) {
-				addEarlyName(name);
-			}
+			noteEarlyName(name);
 			ImdsPropertyName tag = this.servesUserTags ? ImdsPropertyName.of(name) : null;
 			return (tag != null) ? this.userProperties.find(tag) : null;
 		}
@@ -161,9 +159,7 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 			this.nameCheck.check(name);
 			return null;
 		}
-		if (!this.owner.isContextRefreshed()) {
-			addEarlyName(name);
-		}
+		noteEarlyName(name);
 		if (!name.startsWith(ImdsPropertyName.PRIMARY_INTERFACE)) {
 			Object own = this.userProperties.find(property);
 			return (own != null) ? own : getProperty(name, property);
@@ -174,8 +170,9 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 		return (property != null) ? getProperty(name, property) : null;
 	}
 
-	private void addEarlyName(String name) {
-		if (this.namesReadEarly.size() < MAX_EARLY_NAMES && ImdsPropertyName.isPlausible(name)) {
+	private void noteEarlyName(String name) {
+		if (!this.owner.isContextRefreshed() && this.namesReadEarly.size() < MAX_EARLY_NAMES
+				&& ImdsPropertyName.isPlausible(name)) {
 			this.namesReadEarly.add(name);
 		}
 	}
@@ -252,8 +249,17 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 	}
 
 	private Duration timeToLive() {
-		return (this.source.settings() instanceof ImdsProperties properties) ? properties.cache().timeToLive()
-				: ImdsProperties.DEFAULTS.cache().timeToLive();
+		ImdsProperties settings = ImdsProperties.DEFAULTS;
+		try {
+			if (this.source.settings() instanceof ImdsProperties properties) {
+				settings = properties;
+			}
+		}
+		catch (RuntimeException ex) {
+			// The client of the application reads without our settings
+			this.logger.debug("The settings 'imds.client.*' cannot be used: " + ex.getMessage());
+		}
+		return settings.cache().timeToLive();
 	}
 
 	/**
