@@ -31,6 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -55,6 +56,7 @@ import io.github.imds.client.ImdsClient;
 import io.github.imds.test.ImdsSimulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -343,6 +345,21 @@ class ImdsEnvironmentTests {
 			.satisfies((ex) -> assertThat(ex.getName()).isEqualTo(name));
 		assertThat(output).contains("APPLICATION FAILED TO START", "configuration property '" + name + "'");
 		assertThat(this.simulator.requests()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "yes", "1", "enabled", "tru" })
+	void aBooleanThatSpringBootDoesNotKnowStopsTheStartAndTheValidOnesAreNamed(String value, CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run(Empty.class, "--imds.client.enabled=" + value).close());
+		assertThat(output).contains("APPLICATION FAILED TO START", "imds.client.enabled", "AUTO", "FALSE", "TRUE");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "on, true", "TRUE, true", "off, false", "False, false", "'', true", "Auto, true" })
+	void aBooleanThatSpringBootKnowsIsTaken(String value, boolean enabled) {
+		try (ConfigurableApplicationContext context = run(Empty.class, "--imds.client.enabled=" + value)) {
+			assertThat(context.getEnvironment().containsProperty("imds.instance-id")).isEqualTo(enabled);
+		}
 	}
 
 	@Test
