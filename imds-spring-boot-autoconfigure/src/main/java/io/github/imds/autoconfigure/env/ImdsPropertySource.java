@@ -233,7 +233,9 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 		}
 		catch (RuntimeException ex) {
 			// A property source must not throw
-			warnUnusable(ex);
+			if (!this.source.isClosed()) {
+				warnUnusable(ex);
+			}
 		}
 		return null;
 	}

@@ -34,9 +34,9 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.PropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.support.EncodedResource;
@@ -148,7 +148,7 @@ class UserPropertiesTests {
 	void aSourceThatAsksTheEnvironmentInItsTurn() {
 		try (ConfigurableApplicationContext context = application().run(arguments())) {
 			ConfigurableEnvironment environment = context.getEnvironment();
-			environment.getPropertySources().addFirst(new org.springframework.core.env.PropertySource<>("asking", "imds.tags.instance.Name") {
+			environment.getPropertySources().addFirst(new PropertySource<>("asking", "imds.tags.instance.Name") {
 
 				@Override
 				public @Nullable Object getProperty(String name) {
@@ -259,7 +259,7 @@ class UserPropertiesTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@PropertySource(value = "own", factory = OwnSourceFactory.class)
+	@org.springframework.context.annotation.PropertySource(value = "own", factory = OwnSourceFactory.class)
 	static class OwnSource {
 
 		@Bean
@@ -272,14 +272,14 @@ class UserPropertiesTests {
 	static class OwnSourceFactory implements PropertySourceFactory {
 
 		@Override
-		public org.springframework.core.env.PropertySource<?> createPropertySource(@Nullable String name,
+		public PropertySource<?> createPropertySource(@Nullable String name,
 				EncodedResource resource) {
 			return new MapPropertySource("own", Map.of("imds.instance-id", "mine", "imds.tags.instance.Name", "mine"));
 		}
 
 	}
 
-	private static final class UnlistedSource extends org.springframework.core.env.PropertySource<String> {
+	private static final class UnlistedSource extends PropertySource<String> {
 
 		UnlistedSource(String name) {
 			super("unlisted", name);
