@@ -266,7 +266,12 @@ class ImdsPropertiesTests {
 			"imds.dynamic.instance-identity.document.accountId"
 					+ " | imds.dynamic.instance-identity.document.account-id",
 			"imds.iam.info.InstanceProfileArn | imds.iam.info.instance-profile-arn",
-			"imds.tag.instance[Name] | imds.tags.instance[" })
+			"imds.tag.instance[Name] | imds.tags.instance[", "imds.instanceid | imds.instance-id",
+			"imds.placement.availabilityzone | imds.placement.availability-zone",
+			"imds.tags.Name | imds.tags.instance[", "imds.tags.instance.[Name] | imds.tags.instance[",
+			"imds.tags.instance['Name'] | 'imds.tags.instance[Name]'",
+			"imds.tags.instance[\"Name\"] | 'imds.tags.instance[Name]'",
+			"imds.tags.instance.cost.center | imds.tags.instance[" })
 	void aNameThatCannotBeIsOneWarning(String name, String meant, CapturedOutput output) {
 		try (ConfigurableApplicationContext context = run(Empty.class)) {
 			for (int i = 0; i < 3; i++) {
