@@ -269,8 +269,6 @@ class ImdsPropertiesTests {
 			"imds.tag.instance[Name] | imds.tags.instance[", "imds.instanceid | imds.instance-id",
 			"imds.placement.availabilityzone | imds.placement.availability-zone",
 			"imds.tags.Name | imds.tags.instance[", "imds.tags.instance.[Name] | imds.tags.instance[",
-			"imds.tags.instance['Name'] | 'imds.tags.instance[Name]'",
-			"imds.tags.instance[\"Name\"] | 'imds.tags.instance[Name]'",
 			"imds.tags.instance.cost.center | imds.tags.instance[" })
 	void aNameThatCannotBeIsOneWarning(String name, String meant, CapturedOutput output) {
 		try (ConfigurableApplicationContext context = run(Empty.class)) {

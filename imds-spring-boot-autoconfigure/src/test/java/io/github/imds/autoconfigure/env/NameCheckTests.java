@@ -59,6 +59,13 @@ class NameCheckTests {
 		assertThat(output).doesNotContain("WARN");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "imds.tags.instance['Name']", "imds.tags.instance[\"Name\"]" })
+	void aKeyInQuotesIsSuggestedWithoutThem(String name, CapturedOutput output) {
+		this.check.check(name);
+		assertThat(output).contains("Did you mean 'imds.tags.instance[Name]'?");
+	}
+
 	@Test
 	void aNameIsWarnedAboutOnceInAllItsUses(CapturedOutput output) {
 		for (int i = 0; i < 3; i++) {
