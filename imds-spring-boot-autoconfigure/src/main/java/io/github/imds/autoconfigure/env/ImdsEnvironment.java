@@ -209,7 +209,7 @@ final class ImdsEnvironment implements BeanFactoryPostProcessor {
 		String[] clients = beanFactory.getBeanNamesForType(ImdsClient.class, true, false);
 		String own = clientOfApplication(beanFactory, clients);
 		if (own != null) {
-			// To create it can take properties
+			// Its own creation can need properties
 			this.source.useClient(() -> beanFactory.isCurrentlyInCreation(own) ? this.holder.client()
 					: beanFactory.getBean(own, ImdsClient.class));
 		}

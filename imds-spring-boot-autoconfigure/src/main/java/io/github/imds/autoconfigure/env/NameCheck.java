@@ -48,7 +48,7 @@ final class NameCheck {
 
 	void check(String name) {
 		if (name.length() > CatalogueNames.LONGEST_NAME || Patterns.CONTROL.matcher(name).find()) {
-			// Made up outside: patterns recurse too deep, and the log has lines of others
+			// Made up outside: patterns would recurse too deep, or the log be forged
 			return;
 		}
 		if (Patterns.COLON_IN_BRACKETS.matcher(name).matches()) {

@@ -217,7 +217,7 @@ final class PropertyValues {
 			int before = this.reads;
 			this.reading.lock();
 			try {
-				// A client can look for a property while it reads it, but not for ever
+				// A client that looks for the very property it reads must come to an end
 				if (this.reads == before && this.reading.getHoldCount() <= 2) {
 					read();
 				}
