@@ -146,7 +146,8 @@ final class ClientSettings {
 		Optional<AwsSettings.Setting<Boolean>> disabled = this.awsSettings.disabled();
 		if (!this.enabled && disabled.isPresent() && !disabled.get().value()
 				&& !disabled.get().origin().toLowerCase(Locale.ROOT).endsWith("=false")) {
-			logger.warn("'%s' has no effect. Only 'true' disables instance metadata".formatted(disabled.get().origin()));
+			logger
+				.warn("'%s' has no effect. Only 'true' disables instance metadata".formatted(disabled.get().origin()));
 		}
 	}
 

@@ -44,8 +44,9 @@ class Ec2HardwareTests {
 			"sys/hypervisor/uuid, EC2E1916-9099, PRESENT", "sys/hypervisor/uuid, 00000000-0000, UNKNOWN",
 			"proc/sys/kernel/osrelease, 5.15.153.1-microsoft-standard-WSL2, ABSENT",
 			"proc/sys/kernel/osrelease, 6.6.31-linuxkit, ABSENT",
-			"proc/sys/kernel/osrelease, 6.12.15-orbstack-00304-gd0ddcf70447d, ABSENT", "proc/sys/kernel/osrelease, 4.4.0, UNKNOWN",
-			"sys/class/dmi/id/bios_version, 4.11.amazon, PRESENT", "sys/class/dmi/id/bios_version, 1.0, UNKNOWN" })
+			"proc/sys/kernel/osrelease, 6.12.15-orbstack-00304-gd0ddcf70447d, ABSENT",
+			"proc/sys/kernel/osrelease, 4.4.0, UNKNOWN", "sys/class/dmi/id/bios_version, 4.11.amazon, PRESENT",
+			"sys/class/dmi/id/bios_version, 1.0, UNKNOWN" })
 	void oneSignalDecides(String file, String content, Result result) throws IOException {
 		write(file, content + "\n");
 		assertThat(linux().detect().result()).isEqualTo(result);

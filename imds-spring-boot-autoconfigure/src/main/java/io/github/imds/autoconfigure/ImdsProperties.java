@@ -200,8 +200,8 @@ public record ImdsProperties(@DefaultValue("auto") Enabled enabled, @Nullable Li
 	 * @param directory directory of the 'file' store. Defaults to 'imds-spring-boot' in
 	 * the user's cache directory
 	 */
-	public record Token(@DefaultValue("6h") @DurationUnit(ChronoUnit.SECONDS) Duration ttl, @DefaultValue("memory") Store store,
-			@Nullable Path directory) {
+	public record Token(@DefaultValue("6h") @DurationUnit(ChronoUnit.SECONDS) Duration ttl,
+			@DefaultValue("memory") Store store, @Nullable Path directory) {
 
 		/**
 		 * Type of the token store.

@@ -303,8 +303,8 @@ class ImdsAutoConfigurationTests {
 	}
 
 	private static ImdsClient client(UnaryOperator<String> values) {
-		return (ImdsClient) Proxy.newProxyInstance(ImdsClient.class.getClassLoader(), new Class<?>[] { ImdsClient.class },
-				(proxy, method, arguments) -> switch (method.getName()) {
+		return (ImdsClient) Proxy.newProxyInstance(ImdsClient.class.getClassLoader(),
+				new Class<?>[] { ImdsClient.class }, (proxy, method, arguments) -> switch (method.getName()) {
 					case "get" -> Optional.of(values.apply((String) arguments[0]));
 					case "hashCode" -> 1;
 					case "equals" -> proxy == arguments[0];

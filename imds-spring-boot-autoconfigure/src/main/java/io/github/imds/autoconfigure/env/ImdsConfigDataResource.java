@@ -38,7 +38,8 @@ final class ImdsConfigDataResource extends ConfigDataResource {
 	 * Create a new instance.
 	 * @param location where the resource was imported from
 	 * @param path the path of a value or a directory, empty for everything
-	 * @param holder holds what reads the metadata, or {@code null} if it is not to be read
+	 * @param holder holds what reads the metadata, or {@code null} if it is not to be
+	 * read
 	 */
 	ImdsConfigDataResource(ConfigDataLocation location, String path, @Nullable ImdsClientHolder holder) {
 		this.location = location;

@@ -97,7 +97,8 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 
 	/**
 	 * Find out whether the environment needs this source: for metadata, or for tags that
-	 * the user has set in place of metadata, which Spring Boot finds in one spelling only.
+	 * the user has set in place of metadata, which Spring Boot finds in one spelling
+	 * only.
 	 */
 	boolean isNeeded() {
 		boolean metadata = this.applicationClient != null || this.source.detection().isEnabled();

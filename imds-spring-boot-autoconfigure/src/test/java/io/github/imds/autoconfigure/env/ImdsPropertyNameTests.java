@@ -60,7 +60,8 @@ class ImdsPropertyNameTests {
 			"imds.tags.instance[Name", "imds.tags.instance[]", "imds.tags.instance[a]b", "imds.tags",
 			"imds.tags.instance", "imds.network.interfaces", "imds.network.interfaces.macs", "imds.placement",
 			"imds.unknown", "imds.client.enabled", "imds.client.endpoint[0]", "imds.client.token.ttl",
-			"imds.lifecycle.enabled", "imds.tags.instance['Name']", "imds.tags.instance[\"Name\"]", "imds.instance-id[0]", "imds.[instance-id]x" })
+			"imds.lifecycle.enabled", "imds.tags.instance['Name']", "imds.tags.instance[\"Name\"]",
+			"imds.instance-id[0]", "imds.[instance-id]x" })
 	void namesThatSpringProbesInPassingStandForNothing(String name) {
 		assertThat(ImdsPropertyName.of(name)).isNull();
 	}

@@ -272,8 +272,7 @@ class UserPropertiesTests {
 	static class OwnSourceFactory implements PropertySourceFactory {
 
 		@Override
-		public PropertySource<?> createPropertySource(@Nullable String name,
-				EncodedResource resource) {
+		public PropertySource<?> createPropertySource(@Nullable String name, EncodedResource resource) {
 			return new MapPropertySource("own", Map.of("imds.instance-id", "mine", "imds.tags.instance.Name", "mine"));
 		}
 

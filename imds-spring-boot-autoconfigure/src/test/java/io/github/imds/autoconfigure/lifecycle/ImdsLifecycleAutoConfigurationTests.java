@@ -146,11 +146,12 @@ class ImdsLifecycleAutoConfigurationTests {
 			"shutdown.drain=-1s", "shutdown.reserve=-1s" })
 	void anInvalidSettingStopsTheStartAndIsNamed(String setting, CapturedOutput output) {
 		String name = "imds.lifecycle." + setting.substring(0, setting.indexOf('='));
-		assertThatException().isThrownBy(() -> application()
-			.properties("imds.client.endpoint=" + this.simulator.endpoint(), "imds.lifecycle.enabled=true",
-					"imds.lifecycle." + setting)
-			.run()
-			.close());
+		assertThatException().isThrownBy(
+				() -> application()
+					.properties("imds.client.endpoint=" + this.simulator.endpoint(), "imds.lifecycle.enabled=true",
+							"imds.lifecycle." + setting)
+					.run()
+					.close());
 		assertThat(output).contains("APPLICATION FAILED TO START", "'" + name + "' must");
 	}
 
