@@ -20,6 +20,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import io.micrometer.observation.ObservationRegistry;
@@ -133,8 +134,21 @@ final class ClientSettings {
 		if (!detection.isEnabled()) {
 			return new DisabledImdsClient(detection);
 		}
+		warnAboutSwitchWithoutEffect();
 		Optional<EndpointMode> mode = explicitEndpoints().isPresent() ? Optional.empty() : Optional.of(mode());
 		return new DefaultImdsClient(detection, mode, resolve(detection), this.concurrency);
+	}
+
+	/**
+	 * Warn about {@code AWS_EC2_METADATA_DISABLED=1}: AWS's tools only know {@code true}.
+	 */
+	private void warnAboutSwitchWithoutEffect() {
+		Optional<AwsSettings.Setting<Boolean>> disabled = this.awsSettings.disabled();
+		if (!this.enabled && disabled.isPresent() && !disabled.get().value()
+				&& !disabled.get().origin().toLowerCase(Locale.ROOT).endsWith("=false")) {
+			logger
+				.warn("'%s' has no effect. Only 'true' disables instance metadata".formatted(disabled.get().origin()));
+		}
 	}
 
 	SessionSettings resolve(ImdsDetection detection) {

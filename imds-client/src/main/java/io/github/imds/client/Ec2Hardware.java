@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -89,7 +90,7 @@ final class Ec2Hardware {
 			return new ImdsDetection(Result.PRESENT, "the hypervisor's UUID starts with 'ec2'");
 		}
 		String kernel = read("proc/sys/kernel/osrelease");
-		if (contains(kernel, "microsoft") || contains(kernel, "linuxkit")) {
+		if (contains(kernel, "microsoft") || contains(kernel, "linuxkit") || contains(kernel, "orbstack")) {
 			return new ImdsDetection(Result.ABSENT,
 					"the kernel '" + kernel + "' is that of a virtual machine on a desktop");
 		}
@@ -137,7 +138,12 @@ final class Ec2Hardware {
 
 	private Path directory(String variable, String fallback) {
 		String directory = this.environment.apply(variable);
-		return Path.of((directory != null && !directory.isBlank()) ? directory : fallback);
+		try {
+			return Path.of((directory != null && !directory.isBlank()) ? directory : fallback);
+		}
+		catch (InvalidPathException ex) {
+			return Path.of(fallback);
+		}
 	}
 
 	private static boolean exists(Path path) {
@@ -160,9 +166,10 @@ final class Ec2Hardware {
 	private @Nullable String read(String file) {
 		// Channels and streams of lines would be loaded for this alone
 		try (InputStream content = new FileInputStream(this.root.resolve(file).toFile())) {
-			String text = new String(content.readNBytes(MAX_LENGTH), StandardCharsets.ISO_8859_1).strip();
+			// Takes away a NUL at the end too
+			String text = new String(content.readNBytes(MAX_LENGTH), StandardCharsets.ISO_8859_1).trim();
 			int end = text.indexOf('\n');
-			String line = (end >= 0) ? text.substring(0, end).strip() : text;
+			String line = (end >= 0) ? text.substring(0, end).trim() : text;
 			return line.isEmpty() ? null : line;
 		}
 		catch (IOException | SecurityException ex) {

@@ -43,8 +43,10 @@ class Ec2HardwareTests {
 			"sys/class/dmi/id/sys_vendor, QEMU, ABSENT", "sys/hypervisor/uuid, ec2e1916-9099, PRESENT",
 			"sys/hypervisor/uuid, EC2E1916-9099, PRESENT", "sys/hypervisor/uuid, 00000000-0000, UNKNOWN",
 			"proc/sys/kernel/osrelease, 5.15.153.1-microsoft-standard-WSL2, ABSENT",
-			"proc/sys/kernel/osrelease, 6.6.31-linuxkit, ABSENT", "proc/sys/kernel/osrelease, 4.4.0, UNKNOWN",
-			"sys/class/dmi/id/bios_version, 4.11.amazon, PRESENT", "sys/class/dmi/id/bios_version, 1.0, UNKNOWN" })
+			"proc/sys/kernel/osrelease, 6.6.31-linuxkit, ABSENT",
+			"proc/sys/kernel/osrelease, 6.12.15-orbstack-00304-gd0ddcf70447d, ABSENT",
+			"proc/sys/kernel/osrelease, 4.4.0, UNKNOWN", "sys/class/dmi/id/bios_version, 4.11.amazon, PRESENT",
+			"sys/class/dmi/id/bios_version, 1.0, UNKNOWN" })
 	void oneSignalDecides(String file, String content, Result result) throws IOException {
 		write(file, content + "\n");
 		assertThat(linux().detect().result()).isEqualTo(result);
@@ -73,6 +75,35 @@ class Ec2HardwareTests {
 	void emptyFileIsIgnored() throws IOException {
 		write("sys/class/dmi/id/sys_vendor", "\n");
 		assertThat(linux().detect().result()).isEqualTo(Result.UNKNOWN);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\0", " \0\n", "\0\0\0" })
+	void aFileOfNothingButNulSaysNothing(String content) throws IOException {
+		write("sys/class/dmi/id/sys_vendor", content);
+		assertThat(linux().detect().result()).isEqualTo(Result.UNKNOWN);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Amazon EC2\0", "Amazon EC2\0\n", "Amazon EC2 \n\0" })
+	void aNulAtTheEndIsNotPartOfTheReason(String content) throws IOException {
+		write("sys/class/dmi/id/sys_vendor", content);
+		assertThat(linux().detect()).isEqualTo(new ImdsDetection(Result.PRESENT, "the system vendor is 'Amazon EC2'"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Microsoft Corporation", "Google", "OpenStack Foundation", "DigitalOcean", "Hetzner",
+			"VMware, Inc.", "Apple Inc.", "Xen", "oVirt", "To Be Filled By O.E.M." })
+	void otherVendorsAreAbsentWhateverElseTheyHave(String vendor) throws IOException {
+		write("sys/class/dmi/id/sys_vendor", vendor + "\n");
+		write("sys/hypervisor/uuid", "ec2e1916-9099-7caf-fd21-012345abcdef\n");
+		assertThat(linux().detect().result()).isEqualTo(Result.ABSENT);
+	}
+
+	@Test
+	void aVariableOfWindowsThatIsNoPathIsReplacedByTheUsualDirectory() {
+		Ec2Hardware windows = new Ec2Hardware(this.root, "Windows 11", (name) -> "no\0path");
+		assertThat(windows.detect().result()).isEqualTo(Result.ABSENT);
 	}
 
 	@Test

@@ -26,11 +26,13 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.imds.CapturedLog;
 import io.github.imds.ImdsUnavailableException;
 import io.github.imds.client.ImdsDetection.Result;
 
@@ -133,6 +135,25 @@ class ImdsClientBuilderTests {
 		assertThat(this.builder.settings(detection).timeout()).isEqualTo(Duration.ofMillis(millis));
 		this.builder.timeout(Duration.ofSeconds(2));
 		assertThat(this.builder.settings(detection).timeout()).isEqualTo(Duration.ofSeconds(2));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1", "yes", "on", "tru" })
+	@ExtendWith(CapturedLog.Extension.class)
+	void aSwitchOfAwsToolsThatHasNoEffectIsOneWarning(String value, CapturedLog log) {
+		this.environment.put("AWS_EC2_METADATA_DISABLED", value);
+		assertThat(this.builder.build().status().detection().isEnabled()).isTrue();
+		assertThat(log.warnings()).hasSize(1)
+			.allSatisfy((warning) -> assertThat(warning).contains("AWS_EC2_METADATA_DISABLED=" + value, "'true'"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "false", "False", " FALSE ", "" })
+	@ExtendWith(CapturedLog.Extension.class)
+	void aSwitchOfAwsToolsThatIsOffIsNoWarning(String value, CapturedLog log) {
+		this.environment.put("AWS_EC2_METADATA_DISABLED", value);
+		assertThat(this.builder.build().status().detection().isEnabled()).isTrue();
+		assertThat(log.warnings()).isEmpty();
 	}
 
 	@ParameterizedTest

@@ -19,6 +19,7 @@ package io.github.imds.autoconfigure;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.convert.DurationUnit;
+import org.springframework.util.Assert;
 
 import io.github.imds.autoconfigure.client.ClientSettings;
 import io.github.imds.client.EndpointMode;
@@ -107,6 +110,7 @@ public record ImdsProperties(@DefaultValue("auto") Enabled enabled, @Nullable Li
 		apply("concurrency", this.concurrency, builder::concurrency);
 		apply("version", this.version, builder::version);
 		apply("token.ttl", this.token.ttl(), builder::tokenTtl);
+		apply("cache.time-to-live", this.cache.timeToLive(), ImdsProperties::checkTimeToLive);
 	}
 
 	@Override
@@ -135,10 +139,14 @@ public record ImdsProperties(@DefaultValue("auto") Enabled enabled, @Nullable Li
 			try {
 				setter.accept(value);
 			}
-			catch (IllegalArgumentException ex) {
+			catch (IllegalArgumentException | ArithmeticException ex) {
 				throw new InvalidConfigurationPropertyValueException("imds.client." + name, value, ex.getMessage());
 			}
 		}
+	}
+
+	private static void checkTimeToLive(Duration timeToLive) {
+		Assert.isTrue(!timeToLive.isNegative(), "cache.time-to-live must not be negative");
 	}
 
 	/**
@@ -188,13 +196,14 @@ public record ImdsProperties(@DefaultValue("auto") Enabled enabled, @Nullable Li
 	/**
 	 * Settings of session tokens.
 	 *
-	 * @param ttl lifetime of a token, from 1 second to 6 hours
+	 * @param ttl lifetime of a token, from 1 second to 6 hours. In seconds, as in the
+	 * requests, if a duration suffix is not specified
 	 * @param store type of the token store
 	 * @param directory directory of the 'file' store. Defaults to 'imds-spring-boot' in
 	 * the user's cache directory
 	 */
-	public record Token(@DefaultValue("6h") Duration ttl, @DefaultValue("memory") Store store,
-			@Nullable Path directory) {
+	public record Token(@DefaultValue("6h") @DurationUnit(ChronoUnit.SECONDS) Duration ttl,
+			@DefaultValue("memory") Store store, @Nullable Path directory) {
 
 		/**
 		 * Type of the token store.

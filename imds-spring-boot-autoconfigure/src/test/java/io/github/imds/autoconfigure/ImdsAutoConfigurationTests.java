@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -42,6 +44,10 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Primary;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.client.RestClient;
 
@@ -204,6 +210,37 @@ class ImdsAutoConfigurationTests {
 	}
 
 	@Test
+	void settingsThatCannotBeDoNotKeepPropertiesFromTheClientOfTheApplication() {
+		try (ConfigurableApplicationContext context = start(OwnClient.class)) {
+			context.getEnvironment()
+				.getPropertySources()
+				.addFirst(new MapPropertySource("late", Map.of("imds.client.max-attempts", "0")));
+			assertThat(context.getEnvironment().getProperty("imds.tags.instance[Owner]")).isEqualTo("own");
+		}
+	}
+
+	@Test
+	void propertiesUseThePrimaryClientOfTheApplication() {
+		try (ConfigurableApplicationContext context = start(TwoClients.class)) {
+			assertThat(context.getEnvironment().getProperty("imds.instance-type")).isEqualTo("primary");
+		}
+	}
+
+	@Test
+	void aClientOfTheApplicationCanTakePropertiesInOrderToBeCreated() {
+		try (ConfigurableApplicationContext context = start(AskingClient.class)) {
+			assertThat(context.getEnvironment().getProperty("imds.instance-type")).isEqualTo("m7g.large in eu-west-1");
+		}
+	}
+
+	@Test
+	void aClientOfTheApplicationCanLookForWhatItReads() {
+		try (ConfigurableApplicationContext context = start(CircularClient.class)) {
+			assertThat(context.getEnvironment().getProperty("imds.instance-type")).startsWith("own");
+		}
+	}
+
+	@Test
 	void aCustomizerIsCalledOnceForEachClient() {
 		AtomicInteger calls = new AtomicInteger();
 		this.contextRunner.withBean(ImdsClientBuilderCustomizer.class, () -> (builder) -> calls.incrementAndGet())
@@ -263,6 +300,16 @@ class ImdsAutoConfigurationTests {
 				assertThat(context).hasSingleBean(type);
 				assertThat(context.getBean(ImdsClient.class).get("meta-data/mac")).isPresent();
 			});
+	}
+
+	private static ImdsClient client(UnaryOperator<String> values) {
+		return (ImdsClient) Proxy.newProxyInstance(ImdsClient.class.getClassLoader(),
+				new Class<?>[] { ImdsClient.class }, (proxy, method, arguments) -> switch (method.getName()) {
+					case "get" -> Optional.of(values.apply((String) arguments[0]));
+					case "hashCode" -> 1;
+					case "equals" -> proxy == arguments[0];
+					default -> null;
+				});
 	}
 
 	private ConfigurableApplicationContext start(Class<?> configuration) {
@@ -337,6 +384,47 @@ class ImdsAutoConfigurationTests {
 		ImdsClient ownClient() {
 			CLIENT.closed.set(0);
 			return CLIENT;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(ImdsAutoConfiguration.class)
+	static class TwoClients {
+
+		@Bean
+		@Primary
+		ImdsClient primaryClient() {
+			return client((path) -> "primary");
+		}
+
+		@Bean
+		ImdsClient secondClient() {
+			return client((path) -> "second");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(ImdsAutoConfiguration.class)
+	static class AskingClient {
+
+		@Bean
+		@Lazy
+		ImdsClient askingClient(@Value("${imds.placement.region}") String region,
+				@Value("${imds.instance-type}") String type) {
+			return client((path) -> type + " in " + region);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(ImdsAutoConfiguration.class)
+	static class CircularClient {
+
+		@Bean
+		ImdsClient circularClient(Environment environment) {
+			return client((path) -> "own, of " + environment.getProperty("imds.instance-type"));
 		}
 
 	}

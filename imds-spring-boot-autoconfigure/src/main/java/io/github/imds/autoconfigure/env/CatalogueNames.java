@@ -47,6 +47,11 @@ final class CatalogueNames {
 	private static final Pattern WORD = Pattern.compile("\\[([^\\[\\]]*)]|[A-Z]*[^A-Z./\\[\\]_-]+|[A-Z]+");
 
 	/**
+	 * A name between quotes, which brackets do not need.
+	 */
+	private static final Pattern QUOTED = Pattern.compile("\\[(['\"])([^\\[\\]]*)\\1]");
+
+	/**
 	 * Directory that names omit.
 	 */
 	private static final Pattern META_DATA = Pattern.compile("^meta-?data[./]");
@@ -57,7 +62,7 @@ final class CatalogueNames {
 	 */
 	private static final int WORD_COST = 4;
 
-	private static final int LONGEST_NAME = 200;
+	static final int LONGEST_NAME = 200;
 
 	private static final int MOST_SUGGESTIONS = 3;
 
@@ -77,18 +82,22 @@ final class CatalogueNames {
 
 	/**
 	 * Return the names that are closest to a name that does not exist.
-	 * @param name the name as written @return up to three names, or none if no name is
-	 * close
+	 * @param name the name as written
+	 * @return up to three names, or none if no name is close
 	 */
 	static List<String> closestTo(String name) {
+		if (name.length() > LONGEST_NAME) {
+			return List.of();
+		}
+		String unquoted = QUOTED.matcher(name).replaceAll("[$2]");
+		if (!unquoted.equals(name) && ImdsPropertyName.of(unquoted, "any") != null) {
+			return List.of(unquoted);
+		}
 		return isFieldInCamelCase(name) ? List.of(JsonField.kebabCase(name))
 				: closestTo(name, (words) -> WORD_COST * Math.min(words, 2) + 1);
 	}
 
 	private static boolean isFieldInCamelCase(String name) {
-		if (name.length() > LONGEST_NAME) {
-			return false;
-		}
 		ImdsPropertyName property = ImdsPropertyName.of(JsonField.kebabCase(name));
 		return property != null && !property.field().isEmpty() && ImdsPropertyName.of(name) == null;
 	}
@@ -96,20 +105,18 @@ final class CatalogueNames {
 	/**
 	 * Return the names that differ from a name that does not exist in one misspelled
 	 * word.
-	 * @param name the name as written @return up to three names
+	 * @param name the name as written
+	 * @return up to three names
 	 */
 	static List<String> misspelled(String name) {
-		return closestTo(name, (words) -> WORD_COST);
+		return (name.length() > LONGEST_NAME) ? List.of() : closestTo(name, (words) -> WORD_COST);
 	}
 
 	private static List<String> closestTo(String name, IntUnaryOperator limitForWords) {
-		if (name.length() > LONGEST_NAME) {
-			return List.of();
-		}
 		List<String> words = words(name);
 		int limit = limitForWords.applyAsInt(words.size());
-		Map<Integer, List<String>> byDistance = all().collect(
-				Collectors.groupingBy((known) -> distance(words, words(known), WORD_COST, CatalogueNames::compare)));
+		Map<Integer, List<String>> byDistance = all()
+			.collect(Collectors.groupingBy((known) -> distance(words, words(known))));
 		return byDistance.entrySet()
 			.stream()
 			.filter((entry) -> entry.getKey() <= limit)
@@ -123,6 +130,11 @@ final class CatalogueNames {
 			.results()
 			.map((word) -> (word.group(1) != null) ? word.group(1) : word.group().toLowerCase(Locale.ROOT))
 			.toList();
+	}
+
+	private static int distance(List<String> words, List<String> known) {
+		boolean joined = String.join("", words).equals(String.join("", known));
+		return joined ? 0 : distance(words, known, WORD_COST, CatalogueNames::compare);
 	}
 
 	private static int compare(String word, String known) {

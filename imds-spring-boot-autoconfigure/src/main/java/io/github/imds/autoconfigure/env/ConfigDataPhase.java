@@ -78,12 +78,23 @@ final class ConfigDataPhase {
 		addMetadata(this.sources, this.metadata);
 	}
 
+	/**
+	 * Put metadata behind all but the default properties, unless it is there: who looks
+	 * for a property while sources move may not find it.
+	 */
 	static void addMetadata(MutablePropertySources sources, ImdsPropertySource metadata) {
-		sources.addLast(metadata);
-		PropertySource<?> defaults = sources.remove(LAST);
-		if (defaults != null) {
-			sources.addLast(defaults);
+		if (!isLast(sources, metadata)) {
+			sources.addLast(metadata);
+			DefaultPropertiesPropertySource.moveToEnd(sources);
 		}
+	}
+
+	private static boolean isLast(MutablePropertySources sources, ImdsPropertySource metadata) {
+		boolean last = false;
+		for (PropertySource<?> source : sources) {
+			last = source == metadata || (last && DefaultPropertiesPropertySource.hasMatchingName(source));
+		}
+		return last;
 	}
 
 	/**

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
@@ -39,7 +38,7 @@ final class EnvironmentSettings implements Supplier<ImdsProperties> {
 
 	private static final String PREFIX = "imds.client";
 
-	private final ConfigurableEnvironment environment;
+	private volatile ConfigurableEnvironment environment;
 
 	private volatile PropertySource<?>[] sources = {};
 
@@ -51,6 +50,15 @@ final class EnvironmentSettings implements Supplier<ImdsProperties> {
 
 	ConfigurableEnvironment environment() {
 		return this.environment;
+	}
+
+	/**
+	 * Use the environment of the application context. Spring Boot replaces that in which
+	 * config data was read if {@code spring.main.web-application-type} asks for another
+	 * type.
+	 */
+	void useEnvironment(ConfigurableEnvironment environment) {
+		this.environment = environment;
 	}
 
 	/**
@@ -118,15 +126,15 @@ final class EnvironmentSettings implements Supplier<ImdsProperties> {
 	private boolean isSet() {
 		ConfigurationPropertyName settings = ConfigurationPropertyName.of(PREFIX);
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
-			if (source.containsDescendantOf(settings) != ConfigurationPropertyState.ABSENT
-					&& !isOwn(source.getUnderlyingSource())) {
+			if (!(source.getUnderlyingSource() instanceof ImdsPropertySource)
+					&& source.containsDescendantOf(settings) != ConfigurationPropertyState.ABSENT) {
 				return true;
 			}
 		}
 		return false;
 	}
 
-	private static boolean isOwn(@Nullable Object source) {
+	private static boolean isOwn(PropertySource<?> source) {
 		return source instanceof ImdsPropertySource || source instanceof ConfigDataPhase.OwnSource;
 	}
 

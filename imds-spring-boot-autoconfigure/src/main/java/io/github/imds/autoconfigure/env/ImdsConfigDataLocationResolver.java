@@ -17,7 +17,6 @@
 package io.github.imds.autoconfigure.env;
 
 import java.util.List;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.config.ConfigDataLocation;
@@ -47,10 +46,6 @@ final class ImdsConfigDataLocationResolver implements ConfigDataLocationResolver
 
 	private static final String PREFIX = "imds:";
 
-	private static final String META_DATA = "meta-data";
-
-	private static final Set<String> TOP = Set.of(META_DATA, "dynamic", "user-data");
-
 	/**
 	 * Return whether the location refers to metadata. Spring Boot calls this method for
 	 * every location; it has collected the sources for config data by the first call.
@@ -78,7 +73,7 @@ final class ImdsConfigDataLocationResolver implements ConfigDataLocationResolver
 
 	private static String path(String value) {
 		String path = value.endsWith("/") ? value.substring(0, value.length() - 1) : value;
-		return (path.isEmpty() || TOP.contains(path.split("/", 2)[0])) ? path : META_DATA + "/" + path;
+		return path.isEmpty() ? path : ImdsPropertyName.fromTop(path);
 	}
 
 	private static @Nullable ImdsClientHolder holder(ConfigDataLocationResolverContext context) {

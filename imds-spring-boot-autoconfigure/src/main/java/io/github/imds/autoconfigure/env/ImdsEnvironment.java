@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -40,7 +41,7 @@ import io.github.imds.token.ImdsTokenStore;
  * Instance metadata of one environment: before config data is read, in the application
  * context, and until the context is closed.
  */
-final class ImdsEnvironment {
+final class ImdsEnvironment implements BeanFactoryPostProcessor {
 
 	private static final String COUNTERS_BEAN_NAME = "imdsPropertyCounters";
 
@@ -65,7 +66,7 @@ final class ImdsEnvironment {
 	ImdsEnvironment(ConfigurableEnvironment environment, Log logger) {
 		this.settings = new EnvironmentSettings(environment);
 		this.holder = new ImdsClientHolder(this.settings, this.settings::isOutdated);
-		this.source = new ImdsPropertySource(this, this.holder, environment, logger);
+		this.source = new ImdsPropertySource(this, this.holder, this.settings, logger);
 		this.logger = logger;
 		this.holder.onReset(this::forget);
 	}
@@ -151,6 +152,7 @@ final class ImdsEnvironment {
 			return;
 		}
 		this.handedOver = true;
+		this.settings.useEnvironment(context.getEnvironment());
 		ConfigurableListableBeanFactory beanFactory = context.getBeanFactory();
 		beanFactory.registerSingleton(ImdsClientHolder.BEAN_NAME, this.holder);
 		if (beanFactory instanceof DefaultSingletonBeanRegistry registry) {
@@ -159,11 +161,24 @@ final class ImdsEnvironment {
 		beanFactory.registerSingleton(COUNTERS_BEAN_NAME, this.source.counters());
 		beanFactory.registerSingleton(LIFECYCLE_BEAN_NAME, new RestoreLifecycle(this.holder));
 		refreshSettings();
+		context.addBeanFactoryPostProcessor(this);
 		context.addApplicationListener((ContextRefreshedEvent event) -> {
 			if (event.getApplicationContext() == context) {
 				refreshed(beanFactory);
 			}
 		});
+	}
+
+	/**
+	 * Put metadata behind the property sources that configuration classes have added,
+	 * which Spring puts last.
+	 */
+	@Override
+	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+		MutablePropertySources sources = this.settings.environment().getPropertySources();
+		if (sources.get(ImdsPropertySource.NAME) == this.source) {
+			ConfigDataPhase.addMetadata(sources, this.source);
+		}
 	}
 
 	/**
@@ -193,8 +208,11 @@ final class ImdsEnvironment {
 		this.contextRefreshed = true;
 		this.settings.outdate();
 		String[] clients = beanFactory.getBeanNamesForType(ImdsClient.class, true, false);
-		if (clients.length == 1 && !isOurs(beanFactory, clients[0])) {
-			this.source.useClient(() -> beanFactory.getBean(clients[0], ImdsClient.class));
+		String own = clientOfApplication(beanFactory, clients);
+		if (own != null) {
+			// Its own creation can need properties
+			this.source.useClient(() -> beanFactory.isCurrentlyInCreation(own) ? this.holder.client()
+					: beanFactory.getBean(own, ImdsClient.class));
 		}
 		else if (clients.length > 0 && isCustomized(beanFactory)) {
 			// Creates the client with the token store and the customizers of the context
@@ -203,6 +221,18 @@ final class ImdsEnvironment {
 				.forEach((Consumer<String>) beanFactory::getBean);
 		}
 		refreshSettings();
+	}
+
+	private static @Nullable String clientOfApplication(ConfigurableListableBeanFactory beanFactory, String[] clients) {
+		if (clients.length == 1) {
+			return isOurs(beanFactory, clients[0]) ? null : clients[0];
+		}
+		for (String name : clients) {
+			if (beanFactory.containsBeanDefinition(name) && beanFactory.getBeanDefinition(name).isPrimary()) {
+				return name;
+			}
+		}
+		return null;
 	}
 
 	private static boolean isOurs(ConfigurableListableBeanFactory beanFactory, String name) {
@@ -218,19 +248,21 @@ final class ImdsEnvironment {
 	}
 
 	/**
-	 * Bind the settings again, and remove metadata from the environment if it is known to
-	 * be unavailable.
+	 * Bind the settings again, and give metadata its place behind everything that is set
+	 * by now, or remove it from the environment if it is known to be unavailable.
 	 */
 	private void refreshSettings() {
 		this.holder.refresh();
 		MutablePropertySources sources = this.settings.environment().getPropertySources();
 		PropertySource<?> present = sources.get(ImdsPropertySource.NAME);
-		boolean enabled = this.source.hasApplicationClient() || this.holder.detection().isEnabled();
-		if (!enabled && present == this.source) {
-			sources.remove(ImdsPropertySource.NAME);
+		if (present != null && present != this.source) {
+			return;
 		}
-		else if (enabled && present == null) {
+		if (this.source.isNeeded()) {
 			ConfigDataPhase.addMetadata(sources, this.source);
+		}
+		else if (present != null) {
+			sources.remove(ImdsPropertySource.NAME);
 		}
 	}
 

@@ -19,6 +19,7 @@ package io.github.imds.autoconfigure.env;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -29,6 +30,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 
 import io.github.imds.category.MetadataCategory;
 import io.github.imds.category.MetadataCategory.ValueType;
+import io.github.imds.category.MetadataPath;
 
 /**
  * Metadata to which the name of a property refers: {@code imds.placement.region} is
@@ -61,6 +63,8 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 
 	static final String DYNAMIC = "dynamic";
 
+	private static final Set<String> TOP = Set.of(META_DATA, DYNAMIC, "user-data");
+
 	/**
 	 * Prefix of names of undocumented metadata.
 	 */
@@ -77,10 +81,12 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 	static final String IDENTITY_DOCUMENT = "dynamic.instance-identity.document.";
 
 	/**
-	 * A plain name, or any name in brackets. A plain name holds no colon, since
-	 * {@code imds.tags.instance.Name:none} is a placeholder with its default.
+	 * A plain name, or any name in brackets that does not begin with a quote. A plain
+	 * name holds no colon, since {@code imds.tags.instance.Name:none} is a placeholder
+	 * with its default.
 	 */
-	private static final Pattern ELEMENT = Pattern.compile("\\G(?:(?:^|\\.)([A-Za-z0-9_-]+)|\\[([^\\[\\]]+)])");
+	private static final Pattern ELEMENT = Pattern
+		.compile("\\G(?:(?:^|\\.)([A-Za-z0-9_-]+)|\\[((?!['\"])[^\\[\\]]+)])");
 
 	private static final Pattern PLAIN = Pattern.compile("[a-z0-9][a-z0-9-]*");
 
@@ -220,7 +226,16 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 			.results()
 			.map((element) -> (element.group(1) != null) ? element.group(1) : element.group())
 			.collect(Collectors.joining("/"));
-		return path.matches("(dynamic|meta-data|user-data)(/.*)?") ? path : META_DATA + "/" + path;
+		return fromTop(path);
+	}
+
+	/**
+	 * Return a path from the top of the metadata.
+	 * @param path a path from the top or from {@code meta-data}
+	 * @return the path from the top
+	 */
+	static String fromTop(String path) {
+		return TOP.contains(path.split("/", 2)[0]) ? path : META_DATA + "/" + path;
 	}
 
 	/**
@@ -262,7 +277,7 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 		ValueType type = category.valueType();
 		boolean complete = (type == ValueType.JSON) != field.isEmpty()
 				&& field.stream().allMatch((name) -> PLAIN.matcher(name).matches());
-		return (complete && type != ValueType.BYTES && !category.sensitive())
+		return (complete && type != ValueType.BYTES && !category.sensitive() && isValid(path))
 				? new ImdsPropertyName(path, type, category.changing(), List.copyOf(field)) : null;
 	}
 
@@ -276,13 +291,38 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 		if (known != null) {
 			return known;
 		}
-		boolean plain = elements.size() > 1 && elements.stream().noneMatch(ImdsPropertyName::isUnsafe);
-		return (plain && !MetadataCategory.isSensitive(path) && MetadataCategory.below(path).isEmpty())
+		boolean plain = elements.size() > 1 && elements.stream().noneMatch((element) -> element.contains("/"));
+		return (plain && isValid(path) && !MetadataCategory.isSensitive(path) && MetadataCategory.below(path).isEmpty())
 				? new ImdsPropertyName(path, ValueType.TEXT, true, List.of()) : null;
 	}
 
-	private static boolean isUnsafe(String element) {
-		return element.contains("/") || element.equals(".") || element.equals("..");
+	/**
+	 * Return whether the client takes a path. Brackets take anything.
+	 */
+	private static boolean isValid(String path) {
+		if (isPlain(path)) {
+			return true;
+		}
+		try {
+			MetadataPath.of(path);
+			return true;
+		}
+		catch (IllegalArgumentException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * Return whether a path, as nearly all, needs no closer look.
+	 */
+	private static boolean isPlain(String path) {
+		for (int i = 0; i < path.length(); i++) {
+			char c = path.charAt(i);
+			if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '-' || c == '/')) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 }

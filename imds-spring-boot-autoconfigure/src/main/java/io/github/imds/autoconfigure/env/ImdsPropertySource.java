@@ -26,7 +26,6 @@ import java.util.stream.Collectors;
 
 import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import tools.jackson.databind.JsonNode;
 
@@ -70,11 +69,15 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 
 	private volatile @Nullable Supplier<ImdsClient> applicationClient;
 
-	ImdsPropertySource(ImdsEnvironment owner, ImdsClientHolder holder, ConfigurableEnvironment environment,
-			Log logger) {
+	/**
+	 * Whether there is no metadata, but tags that the user has set in its place.
+	 */
+	private volatile boolean servesUserTags;
+
+	ImdsPropertySource(ImdsEnvironment owner, ImdsClientHolder holder, EnvironmentSettings settings, Log logger) {
 		super(NAME, holder);
 		this.owner = owner;
-		this.userProperties = new UserProperties(environment);
+		this.userProperties = new UserProperties(settings);
 		this.logger = logger;
 		this.nameCheck = new NameCheck(logger);
 		this.values = new PropertyValues(this::read, this::timeToLive);
@@ -92,8 +95,15 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 		return this.namesReadEarly;
 	}
 
-	boolean hasApplicationClient() {
-		return this.applicationClient != null;
+	/**
+	 * Find out whether the environment needs this source: for metadata, or for tags that
+	 * the user has set in place of metadata, which Spring Boot finds in one spelling
+	 * only.
+	 */
+	boolean isNeeded() {
+		boolean metadata = this.applicationClient != null || this.source.detection().isEnabled();
+		this.servesUserTags = !metadata && this.userProperties.hasTags();
+		return metadata || this.servesUserTags;
 	}
 
 	/**
@@ -141,19 +151,16 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 			return null;
 		}
 		if (!isEnabled()) {
-			if (!this.owner.isContextRefreshed()) {
-				addEarlyName(name);
-			}
-			return null;
+			noteEarlyName(name);
+			ImdsPropertyName tag = this.servesUserTags ? ImdsPropertyName.of(name) : null;
+			return (tag != null) ? this.userProperties.find(tag) : null;
 		}
 		ImdsPropertyName property = ImdsPropertyName.of(name, "any");
 		if (property == null) {
 			this.nameCheck.check(name);
 			return null;
 		}
-		if (!this.owner.isContextRefreshed()) {
-			addEarlyName(name);
-		}
+		noteEarlyName(name);
 		if (!name.startsWith(ImdsPropertyName.PRIMARY_INTERFACE)) {
 			Object own = this.userProperties.find(property);
 			return (own != null) ? own : getProperty(name, property);
@@ -164,8 +171,9 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 		return (property != null) ? getProperty(name, property) : null;
 	}
 
-	private void addEarlyName(String name) {
-		if (this.namesReadEarly.size() < MAX_EARLY_NAMES && ImdsPropertyName.isPlausible(name)) {
+	private void noteEarlyName(String name) {
+		if (!this.owner.isContextRefreshed() && this.namesReadEarly.size() < MAX_EARLY_NAMES
+				&& ImdsPropertyName.isPlausible(name)) {
 			this.namesReadEarly.add(name);
 		}
 	}
@@ -199,7 +207,7 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 		if (this.values.isKnown(property)) {
 			this.counters.hit();
 		}
-		else if (this.values.isFull()) {
+		else if (this.values.isFull(property)) {
 			warnOnce("full",
 					"Instance metadata has served %d different properties and serves no others. Read metadata "
 						.formatted(PropertyValues.MAX_SIZE)
@@ -227,7 +235,9 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 		}
 		catch (RuntimeException ex) {
 			// A property source must not throw
-			warnUnusable(ex);
+			if (!this.source.isClosed()) {
+				warnUnusable(ex);
+			}
 		}
 		return null;
 	}
@@ -243,8 +253,17 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 	}
 
 	private Duration timeToLive() {
-		return (this.source.settings() instanceof ImdsProperties properties) ? properties.cache().timeToLive()
-				: ImdsProperties.DEFAULTS.cache().timeToLive();
+		ImdsProperties settings = ImdsProperties.DEFAULTS;
+		try {
+			if (this.source.settings() instanceof ImdsProperties properties) {
+				settings = properties;
+			}
+		}
+		catch (RuntimeException ex) {
+			// The client of the application reads without our settings
+			this.logger.debug("The settings 'imds.client.*' cannot be used: " + ex.getMessage());
+		}
+		return settings.cache().timeToLive();
 	}
 
 	/**

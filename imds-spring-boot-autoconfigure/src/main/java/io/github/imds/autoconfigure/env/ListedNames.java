@@ -75,7 +75,10 @@ final class ListedNames {
 		update();
 	}
 
-	private void update() {
+	/**
+	 * Publish the names, one thread at a time, or one of them could undo another's.
+	 */
+	private synchronized void update() {
 		String[] read = this.read.toArray(String[]::new);
 		Arrays.sort(read);
 		String[] names = Arrays.copyOf(read, read.length + DIRECTORIES.length);

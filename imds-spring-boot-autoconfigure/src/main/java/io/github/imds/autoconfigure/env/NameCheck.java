@@ -47,6 +47,10 @@ final class NameCheck {
 	}
 
 	void check(String name) {
+		if (name.length() > CatalogueNames.LONGEST_NAME || Patterns.CONTROL.matcher(name).find()) {
+			// Made up outside: patterns would recurse too deep, or the log be forged
+			return;
+		}
 		if (Patterns.COLON_IN_BRACKETS.matcher(name).matches()) {
 			this.lastPlaceholder = name;
 		}
@@ -112,6 +116,8 @@ final class NameCheck {
 	 * have none.
 	 */
 	private static final class Patterns {
+
+		static final Pattern CONTROL = Pattern.compile("\\p{IsControl}");
 
 		static final Pattern CUT = Pattern.compile("[^\\[\\]]*(\\[[^\\[\\]]*][^\\[\\]]*)*\\[[^\\[\\]]*");
 

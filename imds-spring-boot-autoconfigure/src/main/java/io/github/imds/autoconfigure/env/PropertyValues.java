@@ -37,8 +37,9 @@ import org.jspecify.annotations.Nullable;
 final class PropertyValues {
 
 	/**
-	 * Maximum number of values. An application does not generate more names by itself;
-	 * they come from outside.
+	 * Number of values from which on only names of the catalogue, which are few, are
+	 * added. An application does not generate more names by itself; they come from
+	 * outside.
 	 */
 	static final int MAX_SIZE = 500;
 
@@ -72,7 +73,7 @@ final class PropertyValues {
 	@Nullable Object get(ImdsPropertyName property) {
 		Entry entry = this.entries.get(property.path());
 		if (entry == null) {
-			if (isFull()) {
+			if (isFull(property)) {
 				return null;
 			}
 			entry = this.entries.computeIfAbsent(property.path(), (path) -> new Entry(property));
@@ -88,8 +89,8 @@ final class PropertyValues {
 		return entry != null && entry.value != null;
 	}
 
-	boolean isFull() {
-		return this.entries.size() >= MAX_SIZE;
+	boolean isFull(ImdsPropertyName property) {
+		return this.entries.size() >= MAX_SIZE && property.hasVariables();
 	}
 
 	/**
@@ -216,7 +217,8 @@ final class PropertyValues {
 			int before = this.reads;
 			this.reading.lock();
 			try {
-				if (this.reads == before) {
+				// A client that looks for the very property it reads must come to an end
+				if (this.reads == before && this.reading.getHoldCount() <= 2) {
 					read();
 				}
 				return this.value;
@@ -243,8 +245,9 @@ final class PropertyValues {
 			long now = System.nanoTime();
 			if (result != null) {
 				boolean fixed = !this.property.changing() && result.value() != null;
-				this.value = new Known(result.value(), fixed, false,
-						now + PropertyValues.this.timeToLive.get().toNanos());
+				// Converts without an overflow
+				long timeToLive = TimeUnit.NANOSECONDS.convert(PropertyValues.this.timeToLive.get());
+				this.value = new Known(result.value(), fixed, false, now + timeToLive);
 			}
 			else if (known != null) {
 				this.value = new Known(known.value(), known.fixed(), false, now + RETRY_AFTER);

@@ -24,7 +24,8 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
+import org.springframework.boot.env.DefaultPropertiesPropertySource;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 
@@ -35,7 +36,7 @@ import org.springframework.core.env.PropertySource;
  */
 final class UserProperties {
 
-	private final ConfigurableEnvironment environment;
+	private final EnvironmentSettings settings;
 
 	/**
 	 * Paths that the calling thread is looking up in the other property sources, which
@@ -43,8 +44,22 @@ final class UserProperties {
 	 */
 	private final ThreadLocal<Set<String>> asking = ThreadLocal.withInitial(HashSet::new);
 
-	UserProperties(ConfigurableEnvironment environment) {
-		this.environment = environment;
+	UserProperties(EnvironmentSettings settings) {
+		this.settings = settings;
+	}
+
+	/**
+	 * Return whether the user has set tags, which are the properties that have spellings
+	 * of their own.
+	 */
+	boolean hasTags() {
+		ConfigurationPropertyName tags = ConfigurationPropertyName.of("imds.tags.instance");
+		for (ConfigurationPropertySource source : sources()) {
+			if (isOfUser(source) && source.containsDescendantOf(tags) == ConfigurationPropertyState.PRESENT) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**
@@ -61,10 +76,8 @@ final class UserProperties {
 			return null;
 		}
 		try {
-			for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
-				Object underlying = source.getUnderlyingSource();
-				Object value = (underlying instanceof ImdsPropertySource
-						|| underlying instanceof ConfigDataPhase.OwnSource) ? null : find(source, underlying, property);
+			for (ConfigurationPropertySource source : sources()) {
+				Object value = isOfUser(source) ? find(source, property) : null;
 				if (value != null) {
 					return value;
 				}
@@ -79,8 +92,21 @@ final class UserProperties {
 		}
 	}
 
-	private static @Nullable Object find(ConfigurationPropertySource source, @Nullable Object underlying,
-			ImdsPropertyName property) {
+	private Iterable<ConfigurationPropertySource> sources() {
+		return ConfigurationPropertySources.get(this.settings.environment());
+	}
+
+	/**
+	 * Return whether a source counts more than metadata, as all but the default
+	 * properties do.
+	 */
+	private static boolean isOfUser(ConfigurationPropertySource source) {
+		return source.getUnderlyingSource() instanceof PropertySource<?> underlying
+				&& !(underlying instanceof ImdsPropertySource)
+				&& !DefaultPropertiesPropertySource.hasMatchingName(underlying);
+	}
+
+	private static @Nullable Object find(ConfigurationPropertySource source, ImdsPropertyName property) {
 		for (ConfigurationPropertyName name : property.spellings()) {
 			ConfigurationProperty found = source.getConfigurationProperty(name);
 			if (found != null) {
@@ -88,8 +114,8 @@ final class UserProperties {
 			}
 		}
 		// Spring Boot asks a source that cannot list its names for lower-case names only
-		return (underlying instanceof PropertySource<?> unlisted
-				&& !(underlying instanceof EnumerablePropertySource<?>))
+		return (source.getUnderlyingSource() instanceof PropertySource<?> unlisted
+				&& !(unlisted instanceof EnumerablePropertySource<?>))
 						? unlisted.getProperty(property.spelling(false)) : null;
 	}
 

@@ -22,6 +22,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.Assert;
 
 /**
  * Settings of the reaction to lifecycle events of the instance.
@@ -44,6 +45,22 @@ public record ImdsLifecycleProperties(@DefaultValue("false") boolean enabled, @D
 		@DefaultValue("false") boolean tags, @DefaultValue( {
 				"spot-interruption", "auto-scaling-termination" }) Set<Notice> refuseTrafficOn,
 		@DefaultValue("5m") Duration maintenanceLeadTime, @DefaultValue Shutdown shutdown){
+
+	/**
+	 * Create settings.
+	 * @throws IllegalArgumentException if an interval is not positive, or another time is
+	 * negative
+	 */
+	public ImdsLifecycleProperties {
+		Assert.isTrue(interval.compareTo(Duration.ZERO) > 0, "'imds.lifecycle.interval' must be positive");
+		Assert.isTrue(slowInterval.compareTo(Duration.ZERO) > 0, "'imds.lifecycle.slow-interval' must be positive");
+		checkNotNegative("jitter", jitter);
+		checkNotNegative("maintenance-lead-time", maintenanceLeadTime);
+	}
+
+	private static void checkNotNegative(String name, Duration duration) {
+		Assert.isTrue(!duration.isNegative(), () -> "'imds.lifecycle.%s' must not be negative".formatted(name));
+	}
 
 	/**
 	 * Notice that the instance is about to go, or may be.
@@ -84,6 +101,17 @@ public record ImdsLifecycleProperties(@DefaultValue("false") boolean enabled, @D
 	 */
 	public record Shutdown(@DefaultValue("false") boolean enabled, @DefaultValue("70s") Duration drain,
 			@Nullable Duration reserve) {
+
+		/**
+		 * Create settings.
+		 * @throws IllegalArgumentException if a time is negative
+		 */
+		public Shutdown {
+			checkNotNegative("shutdown.drain", drain);
+			if (reserve != null) {
+				checkNotNegative("shutdown.reserve", reserve);
+			}
+		}
 
 	}
 

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -55,6 +56,7 @@ import io.github.imds.client.ImdsClient;
 import io.github.imds.test.ImdsSimulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -200,6 +202,16 @@ class ImdsEnvironmentTests {
 	}
 
 	@Test
+	void aChangingValueIsNotReadAgainWhateverItsTime() {
+		try (ConfigurableApplicationContext context = run(Empty.class, "--imds.client.cache.time-to-live=999999d")) {
+			ConfigurableEnvironment environment = context.getEnvironment();
+			assertThat(environment.getProperty("imds.tags.instance.Name")).isEqualTo("orders-7");
+			assertThat(environment.getProperty("imds.tags.instance.Name")).isEqualTo("orders-7");
+		}
+		assertThat(this.simulator.valueRequests()).isEqualTo(1);
+	}
+
+	@Test
 	void keepsValuesWhileTheServiceIsAway() {
 		try (ConfigurableApplicationContext context = run(Empty.class, "--imds.client.cache.time-to-live=0s")) {
 			ConfigurableEnvironment environment = context.getEnvironment();
@@ -240,6 +252,28 @@ class ImdsEnvironmentTests {
 		assertThat(this.simulator.wireMock().getAllServeEvents())
 			.extracting((event) -> event.getRequest().getHeader("X-aws-ec2-metadata-token-ttl-seconds"))
 			.contains("60");
+	}
+
+	@Test
+	void readsTheTimeOfATokenInSecondsAsRequestsDo() {
+		try (ConfigurableApplicationContext context = run(Values.class, "--imds.client.token.ttl=60")) {
+			assertThat(context.getBean("region")).isEqualTo("eu-west-1");
+		}
+		assertThat(this.simulator.wireMock().getAllServeEvents())
+			.extracting((event) -> event.getRequest().getHeader("X-aws-ec2-metadata-token-ttl-seconds"))
+			.contains("60");
+	}
+
+	@Test
+	void readsItsSettingsFromDefaultPropertiesBeforeAnImport() throws IOException {
+		write("eu-west-1.yml", "imported: here");
+		SpringApplication application = application(Empty.class);
+		application.setDefaultProperties(Map.of("imds.client.endpoint", this.simulator.endpoint().toString()));
+		try (ConfigurableApplicationContext context = application.run(
+				"--spring.config.location=file:" + this.config + "/",
+				"--spring.config.import=optional:file:" + this.config + "/${imds.placement.region:none}.yml")) {
+			assertThat(context.getEnvironment().getProperty("imported")).isEqualTo("here");
+		}
 	}
 
 	@Test
@@ -303,13 +337,29 @@ class ImdsEnvironmentTests {
 			"imds.client.endpoint,localhost:1338", "imds.client.connect-timeout,0ms", "imds.client.max-attempts,0",
 			"imds.client.version,newest", "imds.client.concurrency,0", "imds.client.connection-attempt-delay,-1ms",
 			"imds.client.retry.delay,-1ms", "imds.client.retry.max-delay,-1ms",
-			"imds.client.circuit-breaker.open-duration,-1ms", "imds.client.circuit-breaker.max-open-duration,30d" })
+			"imds.client.circuit-breaker.open-duration,-1ms", "imds.client.circuit-breaker.max-open-duration,30d",
+			"imds.client.timeout,9223372036854775807s", "imds.client.cache.time-to-live,-1s" })
 	void anInvalidSettingStopsTheStartAndIsNamed(String name, String value, CapturedOutput output) {
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
 			.isThrownBy(() -> run(Empty.class, "--" + name + "=" + value).close())
 			.satisfies((ex) -> assertThat(ex.getName()).isEqualTo(name));
 		assertThat(output).contains("APPLICATION FAILED TO START", "configuration property '" + name + "'");
 		assertThat(this.simulator.requests()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "yes", "1", "enabled", "tru" })
+	void aBooleanThatSpringBootDoesNotKnowStopsTheStartAndTheValidOnesAreNamed(String value, CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run(Empty.class, "--imds.client.enabled=" + value).close());
+		assertThat(output).contains("APPLICATION FAILED TO START", "imds.client.enabled", "AUTO", "FALSE", "TRUE");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "on, true", "TRUE, true", "off, false", "False, false", "'', true", "Auto, true" })
+	void aBooleanThatSpringBootKnowsIsTaken(String value, boolean enabled) {
+		try (ConfigurableApplicationContext context = run(Empty.class, "--imds.client.enabled=" + value)) {
+			assertThat(context.getEnvironment().containsProperty("imds.instance-id")).isEqualTo(enabled);
+		}
 	}
 
 	@Test

@@ -266,7 +266,10 @@ class ImdsPropertiesTests {
 			"imds.dynamic.instance-identity.document.accountId"
 					+ " | imds.dynamic.instance-identity.document.account-id",
 			"imds.iam.info.InstanceProfileArn | imds.iam.info.instance-profile-arn",
-			"imds.tag.instance[Name] | imds.tags.instance[" })
+			"imds.tag.instance[Name] | imds.tags.instance[", "imds.instanceid | imds.instance-id",
+			"imds.placement.availabilityzone | imds.placement.availability-zone",
+			"imds.tags.Name | imds.tags.instance[", "imds.tags.instance.[Name] | imds.tags.instance[",
+			"imds.tags.instance.cost.center | imds.tags.instance[" })
 	void impossibleNameCausesOneWarning(String name, String meant, CapturedOutput output) {
 		try (ConfigurableApplicationContext context = run(Empty.class)) {
 			for (int i = 0; i < 3; i++) {
@@ -308,6 +311,29 @@ class ImdsPropertiesTests {
 	}
 
 	@Test
+	void namesMadeUpOutsideDoNotTakeThePlaceOfThoseOfTheCatalogue() {
+		try (ConfigurableApplicationContext context = run(Empty.class)) {
+			ConfigurableEnvironment environment = context.getEnvironment();
+			for (int i = 0; i < PropertyValues.MAX_SIZE; i++) {
+				environment.getProperty("imds.tags.instance[" + i + "]");
+			}
+			assertThat(environment.getProperty("imds.tags.instance[Name]")).isNull();
+			assertThat(environment.getProperty("imds.placement.region")).isEqualTo("eu-west-1");
+			assertThat(environment.getProperty("imds.account-id")).isEqualTo("123456789012");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "imds.tags.instance[..]", "imds.block-device-mapping[a?b]", "imds.meta-data.x[a#b]" })
+	void aNameThatLeadsToNoPathIsAbsentAndSaysNothingOfTheClient(String name, CapturedOutput output) {
+		try (ConfigurableApplicationContext context = run(Empty.class)) {
+			assertThat(context.getEnvironment().getProperty(name)).isNull();
+		}
+		assertThat(this.simulator.requests()).isEmpty();
+		assertThat(output).doesNotContain("client cannot be used");
+	}
+
+	@Test
 	void iteratingOverAllSourcesCausesNoRequest() {
 		try (ConfigurableApplicationContext context = run(Empty.class)) {
 			EnumerablePropertySource<?> source = (EnumerablePropertySource<?>) context.getEnvironment()
@@ -343,6 +369,19 @@ class ImdsPropertiesTests {
 		try (ConfigurableApplicationContext context = initialized("imds.client.enabled", "true")
 			.run(arguments("--imds.client.enabled=false"))) {
 			assertThat(context.getEnvironment().getProperty("imds.instance-id")).isEqualTo("i-0123456789abcdef0");
+		}
+	}
+
+	@Test
+	void aSettingThatComesLateCountsAlsoAfterTheTypeOfTheApplicationHasChanged() {
+		try (ImdsSimulator late = ImdsSimulator.builder().put("meta-data/instance-id", "i-late").start();
+				ConfigurableApplicationContext context = new SpringApplicationBuilder(Empty.class)
+					.initializers((created) -> created.getEnvironment()
+						.getPropertySources()
+						.addFirst(new MapPropertySource("late",
+								Map.of("imds.client.endpoint", late.endpoint().toString()))))
+					.run(arguments("--spring.main.web-application-type=none"))) {
+			assertThat(context.getEnvironment().getProperty("imds.instance-id")).isEqualTo("i-late");
 		}
 	}
 

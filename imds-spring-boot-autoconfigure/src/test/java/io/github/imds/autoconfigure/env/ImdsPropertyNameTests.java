@@ -60,7 +60,8 @@ class ImdsPropertyNameTests {
 			"imds.tags.instance[Name", "imds.tags.instance[]", "imds.tags.instance[a]b", "imds.tags",
 			"imds.tags.instance", "imds.network.interfaces", "imds.network.interfaces.macs", "imds.placement",
 			"imds.unknown", "imds.client.enabled", "imds.client.endpoint[0]", "imds.client.token.ttl",
-			"imds.lifecycle.enabled", "imds.instance-id[0]", "imds.[instance-id]x" })
+			"imds.lifecycle.enabled", "imds.tags.instance['Name']", "imds.tags.instance[\"Name\"]",
+			"imds.instance-id[0]", "imds.[instance-id]x" })
 	void probedNamesReferToNothing(String name) {
 		assertThat(ImdsPropertyName.of(name)).isNull();
 	}
@@ -78,6 +79,23 @@ class ImdsPropertyNameTests {
 			"imds.tags.instance[../../iam/security-credentials/orders-service]" })
 	void secretsAreNotProperties(String name) {
 		assertThat(ImdsPropertyName.of(name)).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "imds.tags.instance[.]", "imds.tags.instance[..]", "imds.tags.instance[a\nb]",
+			"imds.tags.instance[a\u0000]", "imds.tags.instance[a\u0085]", "imds.block-device-mapping[a?b]",
+			"imds.public-keys[#].openssh-key", "imds.network.interfaces.macs[..].subnet-id", "imds.meta-data.x[a?b]",
+			"imds.meta-data.x[a#b]", "imds.meta-data.x[a\tb]", "imds.meta-data.x[.]" })
+	void namesOfPathsThatTheClientDoesNotTakeStandForNothing(String name) {
+		assertThat(ImdsPropertyName.of(name)).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "?", "#", "a b", "%2e", "a;b", "...", "_", "é", "a=b+c@d" })
+	void keysOfTagsAreTakenAsTheyAre(String key) {
+		assertThat(ImdsPropertyName.of("imds.tags.instance[" + key + "]")).isNotNull()
+			.extracting(ImdsPropertyName::path)
+			.isEqualTo("meta-data/tags/instance/" + key);
 	}
 
 	@ParameterizedTest

@@ -44,6 +44,28 @@ class NameCheckTests {
 		assertThat(warnings).isPositive().isLessThanOrEqualTo(200);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "imds.tag.instance[a\nforged]", "imds.instanceId[a\rforged", "imds.x[a\u0085forged",
+			"imds.tag.instance[a\u001bforged]" })
+	void aNameWritesNoLineOfTheLog(String name, CapturedOutput output) {
+		this.check.check(name);
+		assertThat(output).doesNotContain("forged");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a", "[a]", "a.", "a/", "[a", "[a:b]" })
+	void aLongNameIsNotLookedAt(String part, CapturedOutput output) {
+		this.check.check("imds.instanceId" + part.repeat(50_000));
+		assertThat(output).doesNotContain("WARN");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "imds.tags.instance['Name']", "imds.tags.instance[\"Name\"]" })
+	void aKeyInQuotesIsSuggestedWithoutThem(String name, CapturedOutput output) {
+		this.check.check(name);
+		assertThat(output).contains("Did you mean 'imds.tags.instance[Name]'?");
+	}
+
 	@Test
 	void aNameIsWarnedAboutOnceInAllItsUses(CapturedOutput output) {
 		for (int i = 0; i < 3; i++) {

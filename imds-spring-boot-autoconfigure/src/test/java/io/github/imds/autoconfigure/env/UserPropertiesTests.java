@@ -28,14 +28,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.io.support.EncodedResource;
+import org.springframework.core.io.support.PropertySourceFactory;
 
 import io.github.imds.test.ImdsSimulator;
 
@@ -174,6 +179,66 @@ class UserPropertiesTests {
 		}
 	}
 
+	@Test
+	void aPropertySourceOfAConfigurationClass() {
+		try (ConfigurableApplicationContext context = application().sources(OwnSource.class).run(arguments())) {
+			assertThat(context.getBean("injected")).isEqualTo("mine");
+			assertThat(context.getEnvironment().getProperty("imds.instance-id")).isEqualTo("mine");
+			assertThat(context.getEnvironment().getProperty("imds.tags.instance[Name]")).isEqualTo("mine");
+		}
+		assertThat(this.simulator.requests()).isEmpty();
+	}
+
+	@Test
+	void aSourceThatAnInitializerPutsLast() {
+		try (ConfigurableApplicationContext context = application()
+			.initializers((created) -> created.getEnvironment()
+				.getPropertySources()
+				.addLast(new MapPropertySource("last", Map.of("imds.instance-id", "mine"))))
+			.run(arguments())) {
+			assertThat(context.getEnvironment().getProperty("imds.instance-id")).isEqualTo("mine");
+		}
+	}
+
+	/**
+	 * Spring Boot has another environment for the context than for config data then.
+	 */
+	@Test
+	void aSourceOfAnInitializerAfterTheTypeOfTheApplicationHasChanged() {
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Empty.class)
+			.initializers((created) -> created.getEnvironment()
+				.getPropertySources()
+				.addFirst(new MapPropertySource("late", Map.of("imds.tags.instance.Name", "mine"))))
+			.run(arguments("--spring.main.web-application-type=none"))) {
+			assertThat(context.getEnvironment().getProperty("imds.tags.instance[Name]")).isEqualTo("mine");
+		}
+	}
+
+	@Test
+	void aDefaultPropertyIsNotMeantInAnySpelling() {
+		try (ConfigurableApplicationContext context = application()
+			.properties("imds.tags.instance.Name=default", "imds.instance-id=default")
+			.run(arguments())) {
+			assertThat(context.getEnvironment().getProperty("imds.tags.instance[Name]")).isEqualTo("orders-7");
+			assertThat(context.getEnvironment().getProperty("imds.tags.instance.Name")).isEqualTo("orders-7");
+			assertThat(context.getEnvironment().getProperty("imds.instance-id")).isEqualTo("i-0123456789abcdef0");
+		}
+	}
+
+	@Test
+	void aTagWhereThereIsNoMetadata() throws IOException {
+		write("application.yml", """
+				imds: {client: {enabled: false}, tags: {instance: {Name: mine}}}
+				v: ${imds.tags.instance[Name]:none}
+				""");
+		try (ConfigurableApplicationContext context = application().run(arguments())) {
+			assertThat(context.getEnvironment().getProperty("v")).isEqualTo("mine");
+			assertThat(context.getEnvironment().getProperty("imds.tags.instance[Owner]")).isNull();
+			assertThat(context.getEnvironment().getProperty("imds.instance-id")).isNull();
+		}
+		assertThat(this.simulator.requests()).isEmpty();
+	}
+
 	private static SpringApplicationBuilder application() {
 		return new SpringApplicationBuilder(Empty.class).web(WebApplicationType.NONE);
 	}
@@ -190,6 +255,26 @@ class UserPropertiesTests {
 
 	@Configuration(proxyBeanMethods = false)
 	static class Empty {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@org.springframework.context.annotation.PropertySource(value = "own", factory = OwnSourceFactory.class)
+	static class OwnSource {
+
+		@Bean
+		String injected(@Value("${imds.instance-id}") String instanceId) {
+			return instanceId;
+		}
+
+	}
+
+	static class OwnSourceFactory implements PropertySourceFactory {
+
+		@Override
+		public PropertySource<?> createPropertySource(@Nullable String name, EncodedResource resource) {
+			return new MapPropertySource("own", Map.of("imds.instance-id", "mine", "imds.tags.instance.Name", "mine"));
+		}
 
 	}
 

@@ -60,6 +60,7 @@ import io.github.imds.test.ImdsSimulator;
 import io.github.imds.test.SimulatedInstance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.springframework.boot.availability.ReadinessState.ACCEPTING_TRAFFIC;
 import static org.springframework.boot.availability.ReadinessState.REFUSING_TRAFFIC;
 
@@ -137,6 +138,21 @@ class ImdsLifecycleAutoConfigurationTests {
 		this.simulator.clearRequests();
 		start("imds.client.enabled=false");
 		assertNothing();
+	}
+
+	@ParameterizedTest
+	@ExtendWith(OutputCaptureExtension.class)
+	@ValueSource(strings = { "interval=0s", "slow-interval=-1m", "jitter=-1ms", "maintenance-lead-time=-1m",
+			"shutdown.drain=-1s", "shutdown.reserve=-1s" })
+	void anInvalidSettingStopsTheStartAndIsNamed(String setting, CapturedOutput output) {
+		String name = "imds.lifecycle." + setting.substring(0, setting.indexOf('='));
+		assertThatException().isThrownBy(
+				() -> application()
+					.properties("imds.client.endpoint=" + this.simulator.endpoint(), "imds.lifecycle.enabled=true",
+							"imds.lifecycle." + setting)
+					.run()
+					.close());
+		assertThat(output).contains("APPLICATION FAILED TO START", "'" + name + "' must");
 	}
 
 	private void assertNothing() {

@@ -17,6 +17,7 @@
 package io.github.imds.autoconfigure.actuate.endpoint;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -50,7 +51,8 @@ final class TimedCache<T> {
 
 	TimedCache(Supplier<T> source, Duration timeToLive, LongSupplier nanoTime) {
 		this.source = source;
-		this.timeToLive = timeToLive.toNanos();
+		// Converts without an overflow
+		this.timeToLive = TimeUnit.NANOSECONDS.convert(timeToLive);
 		this.nanoTime = nanoTime;
 	}
 

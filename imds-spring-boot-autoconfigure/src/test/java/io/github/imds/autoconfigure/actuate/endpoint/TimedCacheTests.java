@@ -55,6 +55,12 @@ class TimedCacheTests {
 	}
 
 	@Test
+	void keepsAValueForATimeLongerThanThatOfAnyClock() {
+		TimedCache<Integer> cache = new TimedCache<>(this.reads::incrementAndGet, Duration.ofDays(999_999));
+		assertThat(List.of(cache.get(), cache.get())).containsExactly(1, 1);
+	}
+
+	@Test
 	void keepsNothingForNoTime() {
 		TimedCache<Integer> cache = new TimedCache<>(this.reads::incrementAndGet, Duration.ZERO);
 		assertThat(List.of(cache.get(), cache.get())).containsExactly(1, 2);
