@@ -38,7 +38,8 @@ final class ImdsConfigDataResource extends ConfigDataResource {
 	 * Create a new instance.
 	 * @param location where the resource was imported from
 	 * @param path the path of a value or a directory, empty for everything
-	 * @param holder the holder of the client to read with, or {@code null} to read nothing
+	 * @param holder the holder of the client to read with, or {@code null} to read
+	 * nothing
 	 */
 	ImdsConfigDataResource(ConfigDataLocation location, String path, @Nullable ImdsClientHolder holder) {
 		this.location = location;

@@ -115,8 +115,8 @@ final class UserProperties {
 		}
 		// Spring Boot asks a source that cannot list its names for lower-case names only
 		return (source.getUnderlyingSource() instanceof PropertySource<?> unlisted
-				&& !(unlisted instanceof EnumerablePropertySource<?>))
-						? unlisted.getProperty(property.spelling(false)) : null;
+				&& !(unlisted instanceof EnumerablePropertySource<?>)) ? unlisted.getProperty(property.spelling(false))
+						: null;
 	}
 
 }
