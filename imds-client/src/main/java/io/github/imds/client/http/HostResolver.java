@@ -28,6 +28,7 @@ import java.net.UnknownHostException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinPool.ForkJoinWorkerThreadFactory;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -46,20 +47,24 @@ final class HostResolver {
 
 	private final MethodHandle lookupFunction;
 
+	private final ForkJoinWorkerThreadFactory threadFactory;
+
 	private final Lock lock = new ReentrantLock();
 
 	private @Nullable Lookup lookup;
 
 	HostResolver() {
-		this(getAllByName());
+		this(getAllByName(), ForkJoinPool.defaultForkJoinWorkerThreadFactory);
 	}
 
 	/**
 	 * Create a new resolver.
 	 * @param lookupFunction a function of the JDK that returns the addresses of a name
+	 * @param threadFactory the factory of threads
 	 */
-	HostResolver(MethodHandle lookupFunction) {
+	HostResolver(MethodHandle lookupFunction, ForkJoinWorkerThreadFactory threadFactory) {
 		this.lookupFunction = lookupFunction;
+		this.threadFactory = threadFactory;
 	}
 
 	/**
@@ -69,7 +74,7 @@ final class HostResolver {
 	 * @return the addresses in order of preference
 	 * @throws UnknownHostException if the host has no address
 	 * @throws SocketTimeoutException if the lookup did not end in time
-	 * @throws IOException if the thread was interrupted
+	 * @throws IOException if the thread was interrupted, or no other could be started
 	 */
 	InetAddress[] resolve(String host, Deadline deadline) throws IOException {
 		if (isLiteral(host)) {
@@ -95,7 +100,7 @@ final class HostResolver {
 	 * Return the lookup of a host that is under way, or start one. A lookup of another
 	 * host that is under way is left to itself.
 	 */
-	private Lookup lookup(String host) {
+	private Lookup lookup(String host) throws IOException {
 		this.lock.lock();
 		try {
 			Lookup lookup = this.lookup;
@@ -110,15 +115,20 @@ final class HostResolver {
 		}
 	}
 
-	private ForkJoinTask<InetAddress[]> start(String host) {
+	private ForkJoinTask<InetAddress[]> start(String host) throws IOException {
 		@SuppressWarnings("unchecked")
 		Callable<InetAddress[]> task = MethodHandleProxies.asInterfaceInstance(Callable.class,
 				MethodHandles.insertArguments(this.lookupFunction, 0, host));
-		ForkJoinPool pool = new ForkJoinPool(1);
-		ForkJoinTask<InetAddress[]> addresses = pool.submit(task);
-		// Ends the thread as soon as the lookup has ended
-		pool.shutdown();
-		return addresses;
+		ForkJoinPool pool = new ForkJoinPool(1, this.threadFactory, null, false);
+		try {
+			ForkJoinTask<InetAddress[]> addresses = pool.submit(task);
+			// Ends the thread as soon as the lookup has ended
+			pool.shutdown();
+			return addresses;
+		}
+		catch (OutOfMemoryError ex) {
+			throw new IOException("There is no thread to resolve the name '%s'".formatted(host), ex);
+		}
 	}
 
 	/**

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -139,8 +140,8 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 		return this.tokens.expiresAt();
 	}
 
-	void reject(ImdsToken token) {
-		this.tokens.reject(token);
+	void reject(ImdsToken token, Deadline deadline) {
+		this.tokens.reject(token, deadline);
 	}
 
 	ImdsResponse get(MetadataPath path, ImdsToken token, Deadline deadline) throws RetryableException {
@@ -206,7 +207,7 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 		try (ImdsResponse response = request(InstanceId.PATH, token, deadline)) {
 			int status = response.status();
 			boolean undecided = status == 401 || status == 403 || Failures.isTemporary(status);
-			if (!undecided && !(status == 200 && InstanceId.isPlausible(response.bytes()))) {
+			if (!undecided && !(status == 200 && InstanceId.isPlausible(response.bytes(InstanceId.MAX_LENGTH + 1)))) {
 				throw remember(Failures.notTheService(this.uri, status));
 			}
 		}
@@ -221,7 +222,8 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 		Failures.checkNotInterrupted();
 		this.failed = true;
 		ImdsException failure = Failures.noToken(this.uri, ex);
-		if (wasStopped(start, deadline)) {
+		boolean timedOut = ex instanceof ConnectFailedException || ex instanceof SocketTimeoutException;
+		if (timedOut && wasStopped(start, deadline)) {
 			throw new RetryableException(failure);
 		}
 		if (this.reached || isRepeatable(ex)) {
@@ -269,7 +271,7 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 	}
 
 	private ImdsToken token(ImdsResponse response) throws IOException {
-		String value = response.text();
+		String value = new String(response.bytes(MAX_TOKEN_LENGTH + 1), StandardCharsets.UTF_8);
 		if (value.length() > MAX_TOKEN_LENGTH) {
 			throw remember(Failures.notAToken(this.uri, response.status()));
 		}

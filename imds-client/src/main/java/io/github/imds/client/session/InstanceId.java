@@ -29,6 +29,11 @@ final class InstanceId {
 
 	static final MetadataPath PATH = MetadataPath.of("meta-data/instance-id");
 
+	/**
+	 * Four times as long as any in use.
+	 */
+	static final int MAX_LENGTH = 80;
+
 	private static final Pattern PLAUSIBLE = Pattern.compile("i-[\\w-]{1,64}");
 
 	private InstanceId() {
