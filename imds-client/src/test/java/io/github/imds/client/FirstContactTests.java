@@ -177,6 +177,21 @@ class FirstContactTests {
 		}
 	}
 
+	@Test
+	void serverThatAnswersEverythingWithAHugePageIsRemembered() {
+		String page = "HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(2_000_000);
+		try (RawService service = RawService.start((request, connection) -> RawService.send(connection, page));
+				ImdsClient client = service.client().build()) {
+			for (int i = 0; i < 2; i++) {
+				assertThatExceptionOfType(ImdsResponseException.class).isThrownBy(() -> client.get("meta-data/mac"))
+					.withMessageContaining("the response is not a token");
+			}
+			assertThat(service.requests()).containsExactly(TOKEN);
+		}
+		isRememberedAsSomethingElse((request, connection) -> RawService.send(connection,
+				request.equals(TOKEN) ? "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ntrue" : page));
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", "HTTP/1.0 200 OK\r\n\r\n<html></html>",
 			"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n" })
