@@ -30,9 +30,9 @@ final class InstanceId {
 	static final MetadataPath PATH = MetadataPath.of("meta-data/instance-id");
 
 	/**
-	 * Four times as long as any in use.
+	 * The length of the longest one that is plausible.
 	 */
-	static final int MAX_LENGTH = 80;
+	static final int MAX_LENGTH = 66;
 
 	private static final Pattern PLAUSIBLE = Pattern.compile("i-[\\w-]{1,64}");
 
