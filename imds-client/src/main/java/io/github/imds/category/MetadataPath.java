@@ -196,7 +196,8 @@ public final class MetadataPath {
 	 * Return the path of an entry of this directory.
 	 * @param name the name of the entry, with a final slash if it is a directory
 	 * @return the path
-	 * @throws IllegalArgumentException if the name is not one valid segment, or the path is too long
+	 * @throws IllegalArgumentException if the name is not one valid segment, or the path
+	 * is too long
 	 */
 	public MetadataPath child(String name) {
 		boolean directory = name.endsWith("/");

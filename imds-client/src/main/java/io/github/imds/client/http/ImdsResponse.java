@@ -91,8 +91,9 @@ public final class ImdsResponse implements AutoCloseable {
 	public byte[] bytes() throws IOException {
 		byte[] bytes = bytes(MAX_BODY_SIZE + 1);
 		if (bytes.length > MAX_BODY_SIZE) {
-			throw new ImdsResponseException("The answer to %s is larger than %d bytes; read it as a stream"
-				.formatted(this.uri, MAX_BODY_SIZE), this.status);
+			throw new ImdsResponseException(
+					"The answer to %s is larger than %d bytes; read it as a stream".formatted(this.uri, MAX_BODY_SIZE),
+					this.status);
 		}
 		return bytes;
 	}

@@ -24,9 +24,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -39,6 +42,15 @@ class ConnectorTests {
 
 	private final InetAddress loopback = InetAddress.getLoopbackAddress();
 
+	private final List<Socket> connections = new ArrayList<>();
+
+	@AfterEach
+	void close() throws IOException {
+		for (Socket connection : this.connections) {
+			connection.close();
+		}
+	}
+
 	@Test
 	@Timeout(10)
 	void aNameWithManySilentAddressesEndsWithTheCall() throws IOException {
@@ -48,9 +60,10 @@ class ConnectorTests {
 		Connector connector = new Connector(Duration.ofMillis(100), Duration.ofSeconds(10),
 				new HostResolver(lookup, ForkJoinPool.defaultForkJoinWorkerThreadFactory));
 		// A queue that two connections fill: no other one is answered
-		try (ServerSocket silent = new ServerSocket(0, 1, this.loopback);
-				Socket first = new Socket(this.loopback, silent.getLocalPort());
-				Socket second = new Socket(this.loopback, silent.getLocalPort())) {
+		try (ServerSocket silent = new ServerSocket(0, 1, this.loopback)) {
+			for (int i = 0; i < 2; i++) {
+				this.connections.add(new Socket(this.loopback, silent.getLocalPort()));
+			}
 			URI uri = URI.create("http://imds:" + silent.getLocalPort());
 			assertThatExceptionOfType(ConnectFailedException.class)
 				.isThrownBy(() -> connector.probe(uri, Deadline.after(Duration.ofMillis(300))))

@@ -85,10 +85,9 @@ class CrawlTests {
 	void aServiceOutOfReachEndsTheTree() {
 		List<IOException> causes = List.of(new ConnectFailedException(new ConnectException("Connection refused")),
 				new SocketTimeoutException("Read timed out"));
-		assertThat(causes)
-			.allSatisfy((cause) -> assertThatExceptionOfType(ImdsUnavailableException.class)
-				.isThrownBy(() -> readWithFailure(cause))
-				.withCause(cause));
+		assertThat(causes).allSatisfy((cause) -> assertThatExceptionOfType(ImdsUnavailableException.class)
+			.isThrownBy(() -> readWithFailure(cause))
+			.withCause(cause));
 	}
 
 	@Test
