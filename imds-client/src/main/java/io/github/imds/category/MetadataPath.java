@@ -51,6 +51,12 @@ public final class MetadataPath {
 	 */
 	private static final String TAGS = "meta-data/tags/instance/";
 
+	/**
+	 * Several times as long as any path of the service. What is sent fits into the buffer
+	 * of a socket, so that sending never waits for the service.
+	 */
+	private static final int MAX_LENGTH = 2000;
+
 	private final String value;
 
 	private final boolean directory;
@@ -66,8 +72,8 @@ public final class MetadataPath {
 	 * {@code /latest/}; a final slash marks a directory; empty for the top
 	 * @return the path
 	 * @throws IllegalArgumentException if the path has an empty, {@code .} or {@code ..}
-	 * segment, a control character, a query or a fragment, or if only {@code meta-data/}
-	 * is missing at its beginning
+	 * segment, a control character, a query or a fragment, has more than 2000 characters,
+	 * or if only {@code meta-data/} is missing at its beginning
 	 */
 	public static MetadataPath of(String path) {
 		Assert.notNull(path, "'path' must not be null");
@@ -93,6 +99,7 @@ public final class MetadataPath {
 	}
 
 	private static void check(String path, String value) {
+		check(path, value.length() <= MAX_LENGTH, "has more than " + MAX_LENGTH + " characters");
 		check(path, value.chars().noneMatch(Character::isISOControl), "has a control character");
 		for (String segment : value.split("/", -1)) {
 			check(path, !segment.isEmpty(), "has an empty segment");
@@ -189,7 +196,8 @@ public final class MetadataPath {
 	 * Return the path of an entry of this directory.
 	 * @param name the name of the entry, with a final slash if it is a directory
 	 * @return the path
-	 * @throws IllegalArgumentException if the name is not one valid segment
+	 * @throws IllegalArgumentException if the name is not one valid segment, or the path
+	 * is too long
 	 */
 	public MetadataPath child(String name) {
 		boolean directory = name.endsWith("/");

@@ -48,6 +48,11 @@ final class ClientSettings {
 
 	private static final int REQUESTS_PER_CALL = 3;
 
+	/**
+	 * The longest timeout that a socket can have.
+	 */
+	private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
+
 	private static final String VERSION = "latest|1\\.0|\\d{4}-\\d{2}-\\d{2}";
 
 	private static final Log logger = LogFactory.getLog(ImdsClient.class);
@@ -255,15 +260,15 @@ final class ClientSettings {
 
 	static Duration checkTimeout(String name, Duration timeout) {
 		Assert.notNull(timeout, () -> name + " must not be null");
-		Assert.isTrue(timeout.toMillis() >= 1 && timeout.toMillis() <= Integer.MAX_VALUE,
-				() -> name + " must be at least 1 millisecond, but was " + timeout);
+		Assert.isTrue(timeout.compareTo(Duration.ofMillis(1)) >= 0 && timeout.compareTo(LONGEST) <= 0,
+				() -> "%s must be from 1 to %d milliseconds, but was %s".formatted(name, LONGEST.toMillis(), timeout));
 		return timeout;
 	}
 
 	static Duration checkDelay(String name, Duration delay) {
 		Assert.notNull(delay, () -> name + " must not be null");
-		Assert.isTrue(!delay.isNegative() && delay.toMillis() <= Integer.MAX_VALUE,
-				() -> "%s must be from 0 to %d milliseconds, but was %s".formatted(name, Integer.MAX_VALUE, delay));
+		Assert.isTrue(!delay.isNegative() && delay.compareTo(LONGEST) <= 0,
+				() -> "%s must be from 0 to %d milliseconds, but was %s".formatted(name, LONGEST.toMillis(), delay));
 		return delay;
 	}
 

@@ -47,6 +47,16 @@ class MetadataPathTests {
 			.isEqualTo("meta-data/placement/");
 	}
 
+	@Test
+	void refusesAPathThatIsLongerThanAnyServerAccepts() {
+		assertThat(MetadataPath.of("x".repeat(2000)).value()).hasSize(2000);
+		assertThatIllegalArgumentException().isThrownBy(() -> MetadataPath.of("x".repeat(2001)))
+			.withMessageContaining("more than 2000 characters")
+			.satisfies((ex) -> assertThat(ex.getMessage()).hasSizeLessThan(500));
+		MetadataPath longest = MetadataPath.of("x".repeat(2000)).asDirectory();
+		assertThatIllegalArgumentException().isThrownBy(() -> longest.child("x"));
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "", "/", "latest/", "/latest/" })
 	void theRootIsADirectory(String path) {

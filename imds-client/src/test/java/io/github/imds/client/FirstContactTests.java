@@ -177,6 +177,21 @@ class FirstContactTests {
 		}
 	}
 
+	@Test
+	void serverThatAnswersEverythingWithAHugePageIsRemembered() {
+		String page = "HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(2_000_000);
+		try (RawService service = RawService.start((request, connection) -> RawService.send(connection, page));
+				ImdsClient client = service.client().build()) {
+			for (int i = 0; i < 2; i++) {
+				assertThatExceptionOfType(ImdsResponseException.class).isThrownBy(() -> client.get("meta-data/mac"))
+					.withMessageContaining("the response is not a token");
+			}
+			assertThat(service.requests()).containsExactly(TOKEN);
+		}
+		isRememberedAsSomethingElse((request, connection) -> RawService.send(connection,
+				request.equals(TOKEN) ? "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ntrue" : page));
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", "HTTP/1.0 200 OK\r\n\r\n<html></html>",
 			"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n" })
@@ -308,13 +323,13 @@ class FirstContactTests {
 	}
 
 	@Test
-	void closingDoesNotWaitForARenewalThatTrickles() {
+	void closingDoesNotWaitForARenewalThatTrickles() throws IOException {
 		List<Thread> renewals = new ArrayList<>();
 		AtomicInteger tokens = new AtomicInteger();
 		CountDownLatch renewing = new CountDownLatch(1);
 		try (RawService service = RawService.start((request, connection) -> {
 			if (!request.equals(TOKEN) || tokens.getAndIncrement() == 0) {
-				RawService.send(connection, "HTTP/1.1 200 OK\r\nX-aws-ec2-metadata-token-ttl-seconds: 2\r\n"
+				RawService.send(connection, "HTTP/1.1 200 OK\r\nX-aws-ec2-metadata-token-ttl-seconds: 4\r\n"
 						+ "Content-Length: 5\r\n\r\nvalue");
 				return;
 			}
@@ -328,6 +343,7 @@ class FirstContactTests {
 			ImdsClient client = service.client().readTimeout(LONG).build();
 			while (renewing.getCount() > 0) {
 				client.get("meta-data/mac");
+				sleep();
 			}
 			Thread.getAllStackTraces().keySet().stream().filter(FirstContactTests::isRenewal).forEach(renewals::add);
 			client.close();

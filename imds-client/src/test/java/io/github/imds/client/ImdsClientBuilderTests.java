@@ -238,6 +238,8 @@ class ImdsClientBuilderTests {
 			.withMessageContaining("read-timeout");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.builder.timeout(Duration.ofSeconds(-1)))
 			.withMessageContaining("timeout");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.builder.timeout(Duration.ofSeconds(Long.MAX_VALUE)))
+			.withMessageContaining("timeout must be from 1 to 2147483647 milliseconds");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.builder.maxAttempts(0))
 			.withMessageContaining("max-attempts");
 	}
@@ -248,6 +250,9 @@ class ImdsClientBuilderTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.builder.connectionAttemptDelay(negative))
 			.withMessage("connection-attempt-delay must be from 0 to 2147483647 milliseconds, but was PT-0.001S");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.builder.retryDelay(negative))
+			.withMessageContaining("retry.delay");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.builder.retryDelay(Duration.ofSeconds(Long.MAX_VALUE)))
 			.withMessageContaining("retry.delay");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.builder.retryMaxDelay(negative))
 			.withMessageContaining("retry.max-delay");

@@ -235,6 +235,20 @@ class UnreliableServiceTests {
 	}
 
 	@Test
+	void aTokenThatTricklesIsAnOutageHoweverLongTheCallMayTake() {
+		try (RawService service = RawService
+			.start((request, connection) -> trickle(connection, "HTTP/1.1 200 OK\r\nX: "));
+				ImdsClient client = service.client()
+					.connectTimeout(Duration.ofMillis(200))
+					.readTimeout(Duration.ofMillis(200))
+					.timeout(Duration.ofMillis(2500))
+					.build()) {
+			assertThatExceptionOfType(ImdsUnavailableException.class).isThrownBy(() -> client.get("meta-data/mac"));
+			assertThat(client.status().failure()).isPresent();
+		}
+	}
+
+	@Test
 	void aStreamMayGoOnLongerThanTheCall() throws IOException {
 		CountDownLatch callIsOver = new CountDownLatch(1);
 		try (RawService service = RawService.startWithTokens((request, connection) -> {

@@ -54,16 +54,27 @@ final class BodyInputStream extends InputStream {
 
 	private boolean firstChunk = true;
 
+	/**
+	 * Whether what precedes a chunk was begun and not read to its end. A read that was
+	 * too late can be repeated within a chunk, but not there: a part of a line would be
+	 * taken for a line.
+	 */
+	private boolean beforeChunk;
+
 	private boolean ended;
 
 	BodyInputStream(Connection connection, HeadReader lines, Head head) throws IOException {
 		this.connection = connection;
 		this.lines = lines;
-		this.chunked = isChunked(head.fields());
-		this.remaining = (this.chunked || isWithoutBody(head.status())) ? 0 : length(head.fields());
-		this.ended = isWithoutBody(head.status()) || (!this.chunked && this.remaining == 0);
+		boolean withoutBody = isWithoutBody(head.status());
+		this.chunked = !withoutBody && isChunked(head.fields());
+		this.remaining = (this.chunked || withoutBody) ? 0 : length(head.fields());
+		this.ended = !this.chunked && this.remaining == 0;
 	}
 
+	/**
+	 * Return whether there is no body, whatever the header fields say.
+	 */
 	private static boolean isWithoutBody(int status) {
 		return status == 204 || status == 304;
 	}
@@ -150,6 +161,8 @@ final class BodyInputStream extends InputStream {
 	 */
 	private void nextChunk() throws IOException {
 		String problem = "The answer has an invalid chunk";
+		HeadReader.check(!this.beforeChunk, problem);
+		this.beforeChunk = true;
 		if (!this.firstChunk) {
 			HeadReader.check(this.lines.readLine().isEmpty(), problem);
 		}
@@ -162,6 +175,7 @@ final class BodyInputStream extends InputStream {
 			this.lines.readFields();
 			this.ended = true;
 		}
+		this.beforeChunk = false;
 	}
 
 	@Override

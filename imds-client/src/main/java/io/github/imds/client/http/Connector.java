@@ -40,7 +40,7 @@ final class Connector {
 
 	private final Duration readTimeout;
 
-	private final HostResolver resolver = new HostResolver();
+	private final HostResolver resolver;
 
 	/**
 	 * Create a new connector.
@@ -48,8 +48,13 @@ final class Connector {
 	 * @param readTimeout the time that a single read can take
 	 */
 	Connector(Duration connectTimeout, Duration readTimeout) {
+		this(connectTimeout, readTimeout, new HostResolver());
+	}
+
+	Connector(Duration connectTimeout, Duration readTimeout, HostResolver resolver) {
 		this.attemptTimeout = Duration.ofMillis(Math.max(1, connectTimeout.toMillis() / ATTEMPTS));
 		this.readTimeout = readTimeout;
+		this.resolver = resolver;
 	}
 
 	/**
@@ -91,6 +96,9 @@ final class Connector {
 				}
 				catch (IOException ex) {
 					failure = ex;
+				}
+				if (deadline.hasPassed()) {
+					break;
 				}
 			}
 		}

@@ -28,6 +28,7 @@ import java.net.UnknownHostException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinPool.ForkJoinWorkerThreadFactory;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -50,21 +51,26 @@ final class HostResolver {
 	 */
 	private final @Nullable MethodHandle lookupFunction;
 
+	private final ForkJoinWorkerThreadFactory threadFactory;
+
 	private final Lock lock = new ReentrantLock();
 
 	private @Nullable Lookup lookup;
 
 	HostResolver() {
-		this((System.getProperty("org.graalvm.nativeimage.imagecode") != null) ? null : getAllByName());
+		this((System.getProperty("org.graalvm.nativeimage.imagecode") != null) ? null : getAllByName(),
+				ForkJoinPool.defaultForkJoinWorkerThreadFactory);
 	}
 
 	/**
 	 * Create a new resolver.
 	 * @param lookupFunction a function of the JDK that returns the addresses of a name,
 	 * or {@code null} to look names up with a class of this package
+	 * @param threadFactory the factory of threads
 	 */
-	HostResolver(@Nullable MethodHandle lookupFunction) {
+	HostResolver(@Nullable MethodHandle lookupFunction, ForkJoinWorkerThreadFactory threadFactory) {
 		this.lookupFunction = lookupFunction;
+		this.threadFactory = threadFactory;
 	}
 
 	/**
@@ -74,7 +80,7 @@ final class HostResolver {
 	 * @return the addresses in order of preference
 	 * @throws UnknownHostException if the host has no address
 	 * @throws SocketTimeoutException if the lookup did not end in time
-	 * @throws IOException if the thread was interrupted
+	 * @throws IOException if the thread was interrupted, or no other could be started
 	 */
 	InetAddress[] resolve(String host, Deadline deadline) throws IOException {
 		if (isLiteral(host)) {
@@ -100,7 +106,7 @@ final class HostResolver {
 	 * Return the lookup of a host that is under way, or start one. A lookup of another
 	 * host that is under way is left to itself.
 	 */
-	private Lookup lookup(String host) {
+	private Lookup lookup(String host) throws IOException {
 		this.lock.lock();
 		try {
 			Lookup lookup = this.lookup;
@@ -115,12 +121,17 @@ final class HostResolver {
 		}
 	}
 
-	private ForkJoinTask<InetAddress[]> start(String host) {
-		ForkJoinPool pool = new ForkJoinPool(1);
-		ForkJoinTask<InetAddress[]> addresses = pool.submit(task(host));
-		// Ends the thread as soon as the lookup has ended
-		pool.shutdown();
-		return addresses;
+	private ForkJoinTask<InetAddress[]> start(String host) throws IOException {
+		ForkJoinPool pool = new ForkJoinPool(1, this.threadFactory, null, false);
+		try {
+			ForkJoinTask<InetAddress[]> addresses = pool.submit(task(host));
+			// Ends the thread as soon as the lookup has ended
+			pool.shutdown();
+			return addresses;
+		}
+		catch (OutOfMemoryError ex) {
+			throw new IOException("There is no thread to resolve the name '%s'".formatted(host), ex);
+		}
 	}
 
 	@SuppressWarnings("unchecked")

@@ -16,11 +16,9 @@
 
 package io.github.imds.client.http;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -86,31 +84,28 @@ public final class ImdsResponse implements AutoCloseable {
 	}
 
 	/**
-	 * Read the body as text.
-	 * @return the text
-	 * @throws IOException if the body does not end in time or is invalid
-	 */
-	public String text() throws IOException {
-		return new String(bytes(), StandardCharsets.UTF_8);
-	}
-
-	/**
 	 * Read the body within the time of the call.
 	 * @return the bytes
 	 * @throws IOException if the body does not end in time or is invalid
 	 */
 	public byte[] bytes() throws IOException {
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-		byte[] buffer = new byte[8192];
-		InputStream body = this.response.getBody();
-		for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
-			bytes.write(buffer, 0, count);
-			if (bytes.size() > MAX_BODY_SIZE) {
-				throw new ImdsResponseException("The answer to %s is larger than %d bytes; read it as a stream"
-					.formatted(this.uri, MAX_BODY_SIZE), this.status);
-			}
+		byte[] bytes = bytes(MAX_BODY_SIZE + 1);
+		if (bytes.length > MAX_BODY_SIZE) {
+			throw new ImdsResponseException(
+					"The answer to %s is larger than %d bytes; read it as a stream".formatted(this.uri, MAX_BODY_SIZE),
+					this.status);
 		}
-		return bytes.toByteArray();
+		return bytes;
+	}
+
+	/**
+	 * Read the body, or its beginning, within the time of the call.
+	 * @param limit the maximum number of bytes to read
+	 * @return the bytes
+	 * @throws IOException if the body does not end in time or is invalid
+	 */
+	public byte[] bytes(int limit) throws IOException {
+		return this.response.getBody().readNBytes(limit);
 	}
 
 	/**

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -71,11 +72,6 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 	 */
 	private final boolean probe;
 
-	/**
-	 * The time after which an attempt ends, unless the JVM was stopped meanwhile.
-	 */
-	private final Duration attemptTimeout;
-
 	private final TimeSource time;
 
 	private final CircuitBreaker circuitBreaker;
@@ -101,7 +97,6 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 		this.tokenTtl = settings.tokenTtl();
 		this.expected = settings.expectation() != Expectation.NONE;
 		this.probe = settings.expectation() != Expectation.HARDWARE;
-		this.attemptTimeout = settings.connectTimeout().plus(settings.readTimeout()).multipliedBy(2).plus(STALL_MARGIN);
 		this.time = time;
 		this.circuitBreaker = new CircuitBreaker(settings.circuitBreaker(), time.nanoTime());
 		this.tokens = new SessionTokens(uri, tokenStore, settings.tokenTtl(), this, time, settings.listener());
@@ -139,12 +134,11 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 		return this.tokens.expiresAt();
 	}
 
-	void reject(ImdsToken token) {
-		this.tokens.reject(token);
+	void reject(ImdsToken token, Deadline deadline) {
+		this.tokens.reject(token, deadline);
 	}
 
 	ImdsResponse get(MetadataPath path, ImdsToken token, Deadline deadline) throws RetryableException {
-		long start = this.time.nanoTime().getAsLong();
 		try {
 			ImdsResponse response = request(path, token, deadline);
 			reached();
@@ -154,7 +148,7 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 			Failures.checkNotInterrupted();
 			this.failed = true;
 			ImdsException failure = Failures.noValue(this.uri, path, ex);
-			throw (ex instanceof ConnectFailedException && !wasStopped(start, deadline))
+			throw (ex instanceof ConnectFailedException && !wasStopped(deadline))
 					? RetryableException.ofEndpoint(failure) : new RetryableException(failure);
 		}
 	}
@@ -165,14 +159,13 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 
 	@Override
 	public ImdsToken issue(Deadline deadline) throws RetryableException {
-		long start = this.time.nanoTime().getAsLong();
 		try {
 			ImdsToken token = requestToken(deadline);
 			reached();
 			return token;
 		}
 		catch (IOException ex) {
-			throw noToken(ex, start, deadline);
+			throw noToken(ex, deadline);
 		}
 	}
 
@@ -206,7 +199,7 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 		try (ImdsResponse response = request(InstanceId.PATH, token, deadline)) {
 			int status = response.status();
 			boolean undecided = status == 401 || status == 403 || Failures.isTemporary(status);
-			if (!undecided && !(status == 200 && InstanceId.isPlausible(response.bytes()))) {
+			if (!undecided && !(status == 200 && InstanceId.isPlausible(response.bytes(InstanceId.MAX_LENGTH + 1)))) {
 				throw remember(Failures.notTheService(this.uri, status));
 			}
 		}
@@ -217,11 +210,11 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 	 * @return the failure that ends the call
 	 * @throws RetryableException if another attempt can succeed
 	 */
-	private ImdsException noToken(IOException ex, long start, Deadline deadline) throws RetryableException {
+	private ImdsException noToken(IOException ex, Deadline deadline) throws RetryableException {
 		Failures.checkNotInterrupted();
 		this.failed = true;
 		ImdsException failure = Failures.noToken(this.uri, ex);
-		if (wasStopped(start, deadline)) {
+		if (wasStopped(deadline)) {
 			throw new RetryableException(failure);
 		}
 		if (this.reached || isRepeatable(ex)) {
@@ -243,12 +236,13 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 	}
 
 	/**
-	 * Return whether the JVM was stopped during an attempt, for example by a signal or a
-	 * debugger. Then nothing follows for the endpoint from a timeout.
+	 * Return whether the JVM was stopped during the call, for example by a signal or a
+	 * debugger. Then nothing follows for the endpoint from a timeout. The time of an
+	 * attempt does not tell: one that resolves a name, or gets a byte now and then, takes
+	 * all there is.
 	 */
-	private boolean wasStopped(long start, Deadline deadline) {
-		return this.time.nanoTime().getAsLong() - start > this.attemptTimeout.toNanos()
-				|| deadline.hasPassedBy(STALL_MARGIN);
+	private static boolean wasStopped(Deadline deadline) {
+		return deadline.hasPassedBy(STALL_MARGIN);
 	}
 
 	/**
@@ -269,7 +263,7 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 	}
 
 	private ImdsToken token(ImdsResponse response) throws IOException {
-		String value = response.text();
+		String value = new String(response.bytes(MAX_TOKEN_LENGTH + 1), StandardCharsets.UTF_8);
 		if (value.length() > MAX_TOKEN_LENGTH) {
 			throw remember(Failures.notAToken(this.uri, response.status()));
 		}

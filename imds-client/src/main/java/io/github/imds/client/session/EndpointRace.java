@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,8 @@ final class EndpointRace {
 
 	private final Map<Thread, Deadline> threads;
 
+	private final Consumer<Thread> starter;
+
 	private final BlockingQueue<Result> results = new LinkedBlockingQueue<>();
 
 	/**
@@ -53,13 +56,15 @@ final class EndpointRace {
 	 * @param deadline the end of the call
 	 * @param threads where threads are kept while they run, which may be longer than the
 	 * race
+	 * @param starter starts a thread
 	 */
 	EndpointRace(List<Endpoint> endpoints, Duration connectionAttemptDelay, Deadline deadline,
-			Map<Thread, Deadline> threads) {
+			Map<Thread, Deadline> threads, Consumer<Thread> starter) {
 		this.endpoints = endpoints;
 		this.connectionAttemptDelay = connectionAttemptDelay;
 		this.deadline = deadline;
 		this.threads = threads;
+		this.starter = starter;
 	}
 
 	/**
@@ -90,7 +95,14 @@ final class EndpointRace {
 		Thread thread = new Thread(null, () -> ask(endpoint), "imds-endpoint-race", 0, false);
 		thread.setDaemon(true);
 		this.threads.put(thread, this.deadline);
-		thread.start();
+		try {
+			this.starter.accept(thread);
+		}
+		catch (OutOfMemoryError ex) {
+			// There is no thread to be had for now
+			this.threads.remove(thread);
+			ask(endpoint);
+		}
 	}
 
 	private void ask(Endpoint endpoint) {
@@ -101,7 +113,9 @@ final class EndpointRace {
 		catch (RetryableException | RuntimeException ex) {
 			failure = ex;
 		}
-		this.threads.remove(Thread.currentThread());
+		finally {
+			this.threads.remove(Thread.currentThread());
+		}
 		this.results.add(new Result(endpoint, failure));
 	}
 

@@ -165,7 +165,7 @@ final class Endpoints {
 			if (failure != null && failure != failureBefore) {
 				checkReachable();
 			}
-			current = new EndpointRace(inOrder(), connectionAttemptDelay, deadline, this.racers).run();
+			current = new EndpointRace(inOrder(), connectionAttemptDelay, deadline, this.racers, Thread::start).run();
 			this.current = current;
 			return current;
 		}

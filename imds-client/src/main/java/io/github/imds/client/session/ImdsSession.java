@@ -220,7 +220,7 @@ public final class ImdsSession implements AutoCloseable {
 		ImdsResponse response = endpoint.get(path, token, deadline);
 		if (response.status() == 401) {
 			response.close();
-			endpoint.reject(token);
+			endpoint.reject(token, deadline);
 			token = endpoint.token(deadline);
 			response = endpoint.get(path, token, deadline);
 		}

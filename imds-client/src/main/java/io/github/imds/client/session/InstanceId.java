@@ -29,6 +29,11 @@ final class InstanceId {
 
 	static final MetadataPath PATH = MetadataPath.of("meta-data/instance-id");
 
+	/**
+	 * The length of the longest one that is plausible.
+	 */
+	static final int MAX_LENGTH = 66;
+
 	private static final Pattern PLAUSIBLE = Pattern.compile("i-[\\w-]{1,64}");
 
 	private InstanceId() {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import org.apache.commons.logging.Log;
@@ -63,6 +64,8 @@ final class SessionTokens {
 
 	private final ImdsClientListener listener;
 
+	private final Consumer<Thread> starter;
+
 	private final TimedLock lock;
 
 	private final AtomicReference<@Nullable Thread> renewal = new AtomicReference<>();
@@ -81,6 +84,11 @@ final class SessionTokens {
 
 	SessionTokens(URI endpoint, LenientTokenStore store, Duration timeToLive, TokenIssuer issuer, TimeSource time,
 			ImdsClientListener listener) {
+		this(endpoint, store, timeToLive, issuer, time, listener, Thread::start);
+	}
+
+	SessionTokens(URI endpoint, LenientTokenStore store, Duration timeToLive, TokenIssuer issuer, TimeSource time,
+			ImdsClientListener listener, Consumer<Thread> starter) {
 		this.endpoint = endpoint;
 		this.store = store;
 		this.issuer = issuer;
@@ -88,6 +96,7 @@ final class SessionTokens {
 		this.margin = (twentieth.compareTo(MAX_RENEWAL_MARGIN) < 0) ? twentieth : MAX_RENEWAL_MARGIN;
 		this.time = time;
 		this.listener = listener;
+		this.starter = starter;
 		this.lock = new TimedLock(endpoint);
 	}
 
@@ -112,9 +121,10 @@ final class SessionTokens {
 	/**
 	 * Drop a token that the service did not accept, unless it has been replaced.
 	 * @param token the rejected token
+	 * @param deadline the end of the call
 	 */
-	void reject(ImdsToken token) {
-		this.lock.lock();
+	void reject(ImdsToken token, Deadline deadline) {
+		this.lock.lock(deadline);
 		try {
 			this.rejected = token;
 			CurrentToken current = this.current;
@@ -218,10 +228,15 @@ final class SessionTokens {
 		return token;
 	}
 
+	/**
+	 * Use a token, at least for half of its life before it is renewed: the service may
+	 * grant one that lives shorter than was asked for.
+	 */
 	private ImdsToken use(ImdsToken token) {
 		long now = this.time.nanoTime().getAsLong();
-		Duration lifetime = lifetime(token);
-		this.current = new CurrentToken(token, now + lifetime.toNanos(), now + lifetime.minus(this.margin).toNanos());
+		long lifetime = lifetime(token).toNanos();
+		long unused = Math.min(this.margin.toNanos(), lifetime / 2);
+		this.current = new CurrentToken(token, now + lifetime, now + lifetime - unused);
 		return token;
 	}
 
@@ -246,11 +261,18 @@ final class SessionTokens {
 			return;
 		}
 		Deadline deadline = Deadline.after(MAX_RENEWAL_MARGIN);
-		Thread thread = new Thread(() -> renew(expiring, deadline), "imds-token-renewal");
+		Thread thread = new Thread(null, () -> renew(expiring, deadline), "imds-token-renewal", 0, false);
 		thread.setDaemon(true);
 		if (this.renewal.compareAndSet(null, thread)) {
 			this.renewalDeadline = deadline;
-			thread.start();
+			try {
+				this.starter.accept(thread);
+			}
+			catch (OutOfMemoryError ex) {
+				// There is no thread to be had for now, and the token is still valid
+				renewLater(expiring);
+				this.renewal.set(null);
+			}
 		}
 	}
 
@@ -264,10 +286,16 @@ final class SessionTokens {
 		}
 		catch (RetryableException | ImdsException ex) {
 			logger.debug("The session token was not renewed yet: " + ex.getMessage());
-			this.current = expiring.renewAfter(this.time.nanoTime().getAsLong() + RENEWAL_RETRY_DELAY.toNanos());
+			renewLater(expiring);
 		}
 		finally {
 			this.renewal.set(null);
+		}
+	}
+
+	private void renewLater(CurrentToken expiring) {
+		if (this.current == expiring) {
+			this.current = expiring.renewAfter(this.time.nanoTime().getAsLong() + RENEWAL_RETRY_DELAY.toNanos());
 		}
 	}
 

@@ -55,13 +55,6 @@ final class TimedLock {
 		}
 	}
 
-	/**
-	 * Lock for a moment, outside of a call.
-	 */
-	void lock() {
-		this.lock.lock();
-	}
-
 	void unlock() {
 		this.lock.unlock();
 	}

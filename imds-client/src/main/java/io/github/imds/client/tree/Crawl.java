@@ -16,8 +16,8 @@
 
 package io.github.imds.client.tree;
 
-import java.io.EOFException;
-import java.net.ProtocolException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +34,7 @@ import io.github.imds.ImdsException;
 import io.github.imds.ImdsResponseException;
 import io.github.imds.ImdsUnavailableException;
 import io.github.imds.category.MetadataPath;
+import io.github.imds.client.http.ConnectFailedException;
 import io.github.imds.client.http.Deadline;
 
 /**
@@ -154,8 +155,9 @@ final class Crawl {
 		if (failure instanceof ImdsResponseException response) {
 			return response.statusCode() != 429 && response.statusCode() != 503;
 		}
-		return failure instanceof ImdsAccessDeniedException || failure.getCause() instanceof ProtocolException
-				|| failure.getCause() instanceof EOFException;
+		Throwable cause = failure.getCause();
+		boolean outOfReach = cause instanceof ConnectFailedException || cause instanceof SocketTimeoutException;
+		return failure instanceof ImdsAccessDeniedException || (cause instanceof IOException && !outOfReach);
 	}
 
 	private void enter(Node directory, Listing listing) {

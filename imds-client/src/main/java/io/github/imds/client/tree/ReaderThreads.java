@@ -22,6 +22,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ReflectionUtils;
@@ -42,6 +43,8 @@ final class ReaderThreads {
 
 	private final int maxHelpers;
 
+	private final Consumer<Thread> starter;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Condition changed = this.lock.newCondition();
@@ -57,7 +60,12 @@ final class ReaderThreads {
 	private @Nullable Throwable failure;
 
 	ReaderThreads(int concurrency) {
+		this(concurrency, Thread::start);
+	}
+
+	ReaderThreads(int concurrency, Consumer<Thread> starter) {
 		this.maxHelpers = concurrency - 1;
+		this.starter = starter;
 	}
 
 	/**
@@ -88,8 +96,9 @@ final class ReaderThreads {
 			urgent.forEach(this.tasks::addFirst);
 			this.tasks.addAll(others);
 			int wanted = this.tasks.size() - MIN_BACKLOG - this.idle;
-			for (int i = Math.min(wanted, this.maxHelpers - this.helpers.size()); i > 0; i--) {
-				startHelper();
+			int helpers = Math.min(wanted, this.maxHelpers - this.helpers.size());
+			while (helpers > 0 && startHelper()) {
+				helpers--;
 			}
 			this.changed.signalAll();
 		}
@@ -98,12 +107,21 @@ final class ReaderThreads {
 		}
 	}
 
-	private void startHelper() {
+	/**
+	 * Start a thread, if there is one to be had: the tasks can be run without it.
+	 */
+	private boolean startHelper() {
 		String name = "imds-reader-" + (this.helpers.size() + 1);
 		Thread helper = new Thread(null, this::work, name, 0, false);
 		helper.setDaemon(true);
-		helper.start();
+		try {
+			this.starter.accept(helper);
+		}
+		catch (OutOfMemoryError ex) {
+			return false;
+		}
 		this.helpers.add(helper);
+		return true;
 	}
 
 	private void work() {

@@ -26,6 +26,8 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinPool.ForkJoinWorkerThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /**
  * Tests for {@link HostResolver}.
@@ -106,6 +109,14 @@ class HostResolverTests {
 	}
 
 	@Test
+	void lookupWithoutAThreadIsAnIoException() {
+		HostResolver resolver = silent((pool) -> {
+			throw new OutOfMemoryError("unable to create native thread");
+		});
+		assertThatIOException().isThrownBy(() -> resolver.resolve("imds", Deadline.after(Duration.ofMillis(50))));
+	}
+
+	@Test
 	void interruptEndsTheWait() {
 		HostResolver resolver = silent();
 		Thread.currentThread().interrupt();
@@ -130,12 +141,16 @@ class HostResolverTests {
 	}
 
 	private HostResolver silent() {
+		return silent(ForkJoinPool.defaultForkJoinWorkerThreadFactory);
+	}
+
+	private HostResolver silent(ForkJoinWorkerThreadFactory threadFactory) {
 		try {
 			MethodHandle lookup = MethodHandles.lookup()
 				.findVirtual(HostResolverTests.class, "lookup",
 						MethodType.methodType(InetAddress[].class, String.class))
 				.bindTo(this);
-			return new HostResolver(lookup);
+			return new HostResolver(lookup, threadFactory);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new IllegalStateException(ex);

@@ -36,6 +36,8 @@ import javax.net.ServerSocketFactory;
  */
 final class ScriptedServer implements AutoCloseable {
 
+	private static final int LONGEST_MILLIS = 20_000;
+
 	private final ServerSocket server;
 
 	private final boolean afterHead;
@@ -92,7 +94,8 @@ final class ScriptedServer implements AutoCloseable {
 
 	/**
 	 * Start a server that sends an answer and then the same bytes again and again, slowly
-	 * enough for each read to be in time, until the client goes away.
+	 * enough for each read to be in time, until the client goes away. That ends after a
+	 * while, so that a client without a limit fails a test and does not hang it.
 	 * @param answer the begin of the answer
 	 * @param more the bytes to repeat
 	 * @param pauseMillis the pause before each repetition
@@ -116,7 +119,7 @@ final class ScriptedServer implements AutoCloseable {
 	static Script repeat(String answer, String more, int pauseMillis) {
 		return (output) -> {
 			output.write(answer.getBytes(StandardCharsets.ISO_8859_1));
-			while (true) {
+			for (int time = 0; time < LONGEST_MILLIS; time += pauseMillis) {
 				Thread.sleep(pauseMillis);
 				output.write(more.getBytes(StandardCharsets.ISO_8859_1));
 			}

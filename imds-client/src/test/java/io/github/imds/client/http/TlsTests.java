@@ -33,6 +33,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.http.HttpMethod;
@@ -45,6 +46,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 /**
  * Tests for {@link SocketRequestFactory} with a server whose certificate is trusted.
  */
+@Timeout(60)
 @ResourceLock("the settings of the JVM")
 class TlsTests {
 

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,6 +33,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +98,7 @@ class SessionTokensTests {
 		ImdsToken first = this.tokens.get(deadline());
 		assertThat(this.listener.firstTokens()).isEqualTo(1);
 		assertThat(this.listener.renewedTokens()).isZero();
-		this.tokens.reject(first);
+		this.tokens.reject(first, deadline());
 		this.tokens.get(deadline());
 		assertThat(this.listener.renewedTokens()).isEqualTo(1);
 		pass(SIX_HOURS.minusSeconds(29));
@@ -113,7 +115,7 @@ class SessionTokensTests {
 	void theTokenThatReplacesAStoredOneIsARenewal() throws Exception {
 		ImdsToken stored = new ImdsToken("stored", this.wall.plusSeconds(3600));
 		this.store.save(ENDPOINT, stored);
-		this.tokens.reject(this.tokens.get(deadline()));
+		this.tokens.reject(this.tokens.get(deadline()), deadline());
 		this.tokens.get(deadline());
 		assertThat(this.listener.firstTokens()).isZero();
 		assertThat(this.listener.renewedTokens()).isEqualTo(1);
@@ -130,23 +132,23 @@ class SessionTokensTests {
 		ImdsToken stored = new ImdsToken("stored", this.wall.plusSeconds(3600));
 		SessionTokens tokens = tokens(new ReadOnlyStore(stored), SIX_HOURS);
 		assertThat(tokens.get(deadline())).isEqualTo(stored);
-		tokens.reject(stored);
+		tokens.reject(stored, deadline());
 		assertThat(tokens.get(deadline()).value()).isEqualTo("token-1");
 	}
 
 	@Test
 	void aRejectedTokenIsRemovedFromTheStore() throws Exception {
 		ImdsToken token = this.tokens.get(deadline());
-		this.tokens.reject(token);
+		this.tokens.reject(token, deadline());
 		assertThat(this.store.load(ENDPOINT)).isEmpty();
 	}
 
 	@Test
 	void rejectingAnOldTokenKeepsTheNewOne() throws Exception {
 		ImdsToken old = this.tokens.get(deadline());
-		this.tokens.reject(old);
+		this.tokens.reject(old, deadline());
 		ImdsToken current = this.tokens.get(deadline());
-		this.tokens.reject(old);
+		this.tokens.reject(old, deadline());
 		assertThat(this.tokens.get(deadline())).isSameAs(current);
 		assertThat(this.store.load(ENDPOINT)).contains(current);
 		assertThat(this.issuer.issued).hasValue(2);
@@ -178,6 +180,41 @@ class SessionTokensTests {
 		assertThat(tokens.get(deadline())).isSameAs(old);
 		tokens.close();
 		assertThat(this.issuer.issued).hasValue(2);
+	}
+
+	@Test
+	void aTokenGrantedForAShortTimeIsRenewedInItsSecondHalf() throws Exception {
+		SessionTokens tokens = tokens(this.store, SIX_HOURS);
+		this.issuer.timeToLive = Duration.ofSeconds(10);
+		ImdsToken old = tokens.get(deadline());
+		pass(Duration.ofSeconds(4));
+		assertThat(tokens.get(deadline())).isSameAs(old);
+		assertThat(tokens.isRenewing()).isFalse();
+		assertThat(this.issuer.asked).hasValue(1);
+		pass(Duration.ofSeconds(2));
+		assertThat(tokens.get(deadline())).isSameAs(old);
+		tokens.close();
+		assertThat(tokens.get(deadline()).value()).isEqualTo("token-2");
+	}
+
+	@Test
+	void aRenewalThatGetsNoThreadFailsNoReadAndIsTriedAgainLater() throws Exception {
+		AtomicInteger started = new AtomicInteger();
+		SessionTokens tokens = tokens(this.store, SIX_HOURS, (thread) -> {
+			if (started.getAndIncrement() == 0) {
+				throw new OutOfMemoryError("unable to create native thread");
+			}
+			thread.start();
+		});
+		ImdsToken old = tokens.get(deadline());
+		pass(SIX_HOURS.minusSeconds(20));
+		assertThat(tokens.get(deadline())).isSameAs(old);
+		assertThat(tokens.get(deadline())).isSameAs(old);
+		assertThat(started).hasValue(1);
+		pass(Duration.ofSeconds(2));
+		assertThat(tokens.get(deadline())).isSameAs(old);
+		tokens.close();
+		assertThat(tokens.get(deadline()).value()).isEqualTo("token-2");
 	}
 
 	@Test
@@ -276,7 +313,7 @@ class SessionTokensTests {
 		SessionTokens tokens = tokens(new BrokenStore(), SIX_HOURS);
 		ImdsToken token = tokens.get(deadline());
 		assertThat(token.value()).isEqualTo("token-1");
-		tokens.reject(token);
+		tokens.reject(token, deadline());
 		assertThat(tokens.get(deadline()).value()).isEqualTo("token-2");
 		assertThat(log.warnings()).singleElement(InstanceOfAssertFactories.STRING).contains("broken");
 	}
@@ -370,10 +407,45 @@ class SessionTokensTests {
 		first.join();
 	}
 
+	@Test
+	void rejectingATokenEndsWithTheDeadline() throws Exception {
+		ImdsToken token = this.tokens.get(deadline());
+		this.tokens.reject(token, deadline());
+		CountDownLatch gate = new CountDownLatch(1);
+		this.issuer.gate = gate;
+		Thread other = new Thread(() -> {
+			try {
+				this.tokens.get(deadline());
+			}
+			catch (RetryableException ex) {
+				throw new IllegalStateException(ex);
+			}
+		});
+		other.start();
+		while (this.issuer.asked.get() < 2) {
+			Thread.onSpinWait();
+		}
+		CompletableFuture<Void> rejection = CompletableFuture
+			.runAsync(() -> this.tokens.reject(token, Deadline.after(Duration.ofMillis(1))));
+		try {
+			assertThat(rejection).failsWithin(Duration.ofSeconds(10))
+				.withThrowableThat()
+				.withCauseInstanceOf(ImdsUnavailableException.class);
+		}
+		finally {
+			gate.countDown();
+			other.join();
+		}
+	}
+
 	private SessionTokens tokens(ImdsTokenStore store, Duration timeToLive) {
+		return tokens(store, timeToLive, Thread::start);
+	}
+
+	private SessionTokens tokens(ImdsTokenStore store, Duration timeToLive, Consumer<Thread> starter) {
 		this.issuer.timeToLive = timeToLive;
 		return new SessionTokens(ENDPOINT, new LenientTokenStore(store), timeToLive, this.issuer,
-				new TimeSource(() -> this.wall, this.nanos::get), this.listener);
+				new TimeSource(() -> this.wall, this.nanos::get), this.listener, starter);
 	}
 
 	private void pass(Duration duration) {

@@ -16,6 +16,12 @@
 
 package io.github.imds.client.tree;
 
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.ProtocolException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +35,7 @@ import org.junit.jupiter.api.condition.JRE;
 
 import io.github.imds.ImdsUnavailableException;
 import io.github.imds.category.MetadataPath;
+import io.github.imds.client.http.ConnectFailedException;
 import io.github.imds.client.http.Deadline;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,6 +75,22 @@ class CrawlTests {
 	}
 
 	@Test
+	void anAnswerThatBreaksOffConcernsItsEntryOnly() {
+		List<IOException> causes = List.of(new SocketException("Connection reset"), new EOFException("Closed"),
+				new ProtocolException("Not HTTP"), new IOException("Without end"));
+		assertThat(causes).allSatisfy((cause) -> assertThat(readWithFailure(cause).toMap()).containsOnlyKeys("a", "c"));
+	}
+
+	@Test
+	void aServiceOutOfReachEndsTheTree() {
+		List<IOException> causes = List.of(new ConnectFailedException(new ConnectException("Connection refused")),
+				new SocketTimeoutException("Read timed out"));
+		assertThat(causes).allSatisfy((cause) -> assertThatExceptionOfType(ImdsUnavailableException.class)
+			.isThrownBy(() -> readWithFailure(cause))
+			.withCause(cause));
+	}
+
+	@Test
 	@EnabledForJreRange(min = JRE.JAVA_21)
 	void readsOnAVirtualThread() throws Exception {
 		AtomicReference<Object> tree = new AtomicReference<>();
@@ -76,6 +99,15 @@ class CrawlTests {
 			.invoke(null, (Runnable) () -> tree.set(crawl.read(DIRECTORY).toMap().keySet()));
 		thread.join();
 		assertThat(tree.get()).hasToString(List.of("a", "b", "c", "d", "e").toString());
+	}
+
+	private static Node readWithFailure(IOException cause) {
+		return crawl(Duration.ofMinutes(1), 1, (path) -> {
+			if (path.equals("meta-data/b")) {
+				throw new ImdsUnavailableException("Cannot read 'meta-data/b'", cause);
+			}
+			return path.endsWith("/") ? "a\nb\nc" : path;
+		}).read(DIRECTORY);
 	}
 
 	private static Crawl crawl(Duration timeout, int concurrency, Function<String, String> service) {
