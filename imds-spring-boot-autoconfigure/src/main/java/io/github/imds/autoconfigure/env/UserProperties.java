@@ -115,7 +115,7 @@ final class UserProperties {
 		}
 		// Spring Boot asks a source that cannot list its names in lower case only
 		return (source.getUnderlyingSource() instanceof PropertySource<?> unlisted
-				&& !(underlying instanceof EnumerablePropertySource<?>))
+				&& !(unlisted instanceof EnumerablePropertySource<?>))
 						? unlisted.getProperty(property.spelling(false)) : null;
 	}
 
