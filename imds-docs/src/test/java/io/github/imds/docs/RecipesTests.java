@@ -16,11 +16,14 @@
 
 package io.github.imds.docs;
 
+import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -130,6 +133,22 @@ class RecipesTests {
 	}
 
 	@Test
+	void log4j2NamesTheInstance() throws IOException {
+		Path file = this.directory.resolve("log4j2-spring.xml");
+		Files.writeString(file, blocks("xml", "Log4j2").get(0).code());
+		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-XX:TieredStopAtLevel=1", "-cp", classPathWithLog4j2(), SpringApplication.class.getName(),
+				"--spring.main.sources=" + Application.class.getName(), "--spring.main.web-application-type=none",
+				"--imds.client.endpoint=" + this.simulator.endpoint(), "--logging.config=" + file.toUri())
+			.redirectErrorStream(true)
+			.start();
+		process.getOutputStream().close();
+		assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+			.contains(" i-0123456789abcdef0 INFO ")
+			.doesNotContain(" ERROR ", " WARN ");
+	}
+
+	@Test
 	void onlyTheTaggedInstanceChangesTheSchema() {
 		run("Flyway and Liquibase on one instance", 0, (environment) -> {
 			assertThat(environment.getProperty("spring.flyway.enabled", Boolean.class)).isFalse();
@@ -186,6 +205,17 @@ class RecipesTests {
 		try (ConfigurableApplicationContext context = application.run(all)) {
 			assertions.accept(context.getEnvironment());
 		}
+	}
+
+	/**
+	 * Return the class path of this test with Log4j2 in place of Logback.
+	 */
+	private static String classPathWithLog4j2() {
+		return Stream
+			.concat(Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+				.filter((entry) -> !entry.contains("logback-") && !entry.contains("log4j-to-slf4j")),
+					Stream.of("target/log4j2/*"))
+			.collect(Collectors.joining(File.pathSeparator));
 	}
 
 	private static List<Page.Block> blocks(String language, String heading) {

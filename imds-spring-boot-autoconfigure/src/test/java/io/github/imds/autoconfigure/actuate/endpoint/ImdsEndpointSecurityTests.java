@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -93,10 +94,36 @@ class ImdsEndpointSecurityTests {
 		assertThat(get(user, "/actuator/imds/user-data")).contains("\"value\":\"******\"");
 	}
 
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+	void securityOfSpringBootAdmitsUsersOnly(WebApplicationType type) {
+		try (TestServer defaults = TestServer.start(SecuredApplication.class, simulator, type,
+				"spring.security.user.name=operator", "spring.security.user.password=operator",
+				"management.endpoint.imds.show-values=when-authorized")) {
+			assertThat(defaults.get("/actuator/health").status()).isEqualTo(200);
+			simulator.clearRequests();
+			assertThat(defaults.get("/actuator/imds").status()).isEqualTo(401);
+			assertThat(defaults.get("/actuator/imds/meta-data/mac").status()).isEqualTo(401);
+			assertThat(defaults.get("/actuator/health/imds").body()).doesNotContain(simulator.endpoint().toString());
+			assertThat(simulator.requests()).isEmpty();
+			assertThat(defaults.get("/actuator/imds/meta-data/mac", authorization("operator")).body())
+				.contains("0a:1b:2c:3d:4e:5f");
+		}
+	}
+
 	private static String get(String user, String path) {
-		String credentials = Base64.getEncoder().encodeToString((user + ":" + user).getBytes(StandardCharsets.UTF_8));
-		return (user.equals("nobody") ? server.get(path) : server.get(path, "Authorization: Basic " + credentials))
-			.body();
+		return (user.equals("nobody") ? server.get(path) : server.get(path, authorization(user))).body();
+	}
+
+	private static String authorization(String user) {
+		return "Authorization: Basic "
+				+ Base64.getEncoder().encodeToString((user + ":" + user).getBytes(StandardCharsets.UTF_8));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class SecuredApplication {
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
