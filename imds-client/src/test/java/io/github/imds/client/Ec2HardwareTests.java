@@ -101,7 +101,7 @@ class Ec2HardwareTests {
 	}
 
 	@Test
-	void aVariableOfWindowsThatIsNoPathIsReplacedByTheUsualDirectory() {
+	void invalidWindowsPathIsReplacedByTheUsualDirectory() {
 		Ec2Hardware windows = new Ec2Hardware(this.root, "Windows 11", (name) -> "no\0path");
 		assertThat(windows.detect().result()).isEqualTo(Result.ABSENT);
 	}

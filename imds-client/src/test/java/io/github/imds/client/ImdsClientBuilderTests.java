@@ -150,7 +150,7 @@ class ImdsClientBuilderTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "false", "False", " FALSE ", "" })
 	@ExtendWith(CapturedLog.Extension.class)
-	void aSwitchOfAwsToolsThatIsOffIsNoWarning(String value, CapturedLog log) {
+	void switchOfAwsToolsThatIsOffCausesNoWarning(String value, CapturedLog log) {
 		this.environment.put("AWS_EC2_METADATA_DISABLED", value);
 		assertThat(this.builder.build().status().detection().isEnabled()).isTrue();
 		assertThat(log.warnings()).isEmpty();

@@ -268,8 +268,7 @@ class ImdsPropertiesTests {
 			"imds.iam.info.InstanceProfileArn | imds.iam.info.instance-profile-arn",
 			"imds.tag.instance[Name] | imds.tags.instance[", "imds.instanceid | imds.instance-id",
 			"imds.placement.availabilityzone | imds.placement.availability-zone",
-			"imds.tags.Name | imds.tags.instance[", "imds.tags.instance.[Name] | imds.tags.instance[",
-			"imds.tags.instance.cost.center | imds.tags.instance[" })
+			"imds.tags.Name | imds.tags.instance[", "imds.tags.instance.cost.center | imds.tags.instance[" })
 	void impossibleNameCausesOneWarning(String name, String meant, CapturedOutput output) {
 		try (ConfigurableApplicationContext context = run(Empty.class)) {
 			for (int i = 0; i < 3; i++) {

@@ -226,7 +226,7 @@ class UserPropertiesTests {
 	}
 
 	@Test
-	void aTagWhereThereIsNoMetadata() throws IOException {
+	void tagOfTheUserWithoutMetadata() throws IOException {
 		write("application.yml", """
 				imds: {client: {enabled: false}, tags: {instance: {Name: mine}}}
 				v: ${imds.tags.instance[Name]:none}
