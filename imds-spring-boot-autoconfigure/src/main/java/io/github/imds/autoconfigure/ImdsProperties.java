@@ -139,7 +139,7 @@ public record ImdsProperties(@DefaultValue("auto") Enabled enabled, @Nullable Li
 			try {
 				setter.accept(value);
 			}
-			catch (IllegalArgumentException | ArithmeticException ex) {
+			catch (IllegalArgumentException ex) {
 				throw new InvalidConfigurationPropertyValueException("imds.client." + name, value, ex.getMessage());
 			}
 		}

@@ -73,7 +73,7 @@ final class BodyInputStream extends InputStream {
 	}
 
 	/**
-	 * Return whether there is no body, whatever the header fields say.
+	 * Return whether a status excludes a body, regardless of the header fields.
 	 */
 	private static boolean isWithoutBody(int status) {
 		return status == 204 || status == 304;

@@ -130,7 +130,7 @@ final class HostResolver {
 			return addresses;
 		}
 		catch (OutOfMemoryError ex) {
-			throw new IOException("There is no thread to resolve the name '%s'".formatted(host), ex);
+			throw new IOException("No thread could be started to resolve the name '%s'".formatted(host), ex);
 		}
 	}
 

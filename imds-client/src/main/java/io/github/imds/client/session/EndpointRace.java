@@ -99,7 +99,7 @@ final class EndpointRace {
 			this.starter.accept(thread);
 		}
 		catch (OutOfMemoryError ex) {
-			// There is no thread to be had for now
+			// The machine refuses threads for now
 			this.threads.remove(thread);
 			ask(endpoint);
 		}

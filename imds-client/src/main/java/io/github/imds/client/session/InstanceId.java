@@ -34,7 +34,7 @@ final class InstanceId {
 	 */
 	static final int MAX_LENGTH = 66;
 
-	private static final Pattern PLAUSIBLE = Pattern.compile("i-[\\w-]{1,64}");
+	private static final Pattern PLAUSIBLE = Pattern.compile("i-[\\w-]{1," + (MAX_LENGTH - "i-".length()) + "}");
 
 	private InstanceId() {
 	}

@@ -269,7 +269,7 @@ final class SessionTokens {
 				this.starter.accept(thread);
 			}
 			catch (OutOfMemoryError ex) {
-				// There is no thread to be had for now, and the token is still valid
+				// The machine refuses threads for now, and the token is still valid
 				renewLater(expiring);
 				this.renewal.set(null);
 			}
