@@ -48,6 +48,16 @@ public record ImdsLifecycleProperties(@DefaultValue("false") boolean enabled, @D
 
 	/**
 	 * Create settings.
+	 * @param enabled whether to watch for lifecycle events of the instance
+	 * @param interval time between checks for Spot interruptions, rebalance
+	 * recommendations and the Auto Scaling state
+	 * @param slowInterval time between checks for scheduled maintenance and tags
+	 * @param jitter maximum time by which a check is delayed at random
+	 * @param tags whether to watch the tags of the instance
+	 * @param refuseTrafficOn notices on which the application refuses traffic
+	 * @param maintenanceLeadTime time before the start of scheduled maintenance at which
+	 * the application refuses traffic
+	 * @param shutdown shutdown before the instance goes
 	 * @throws IllegalArgumentException if an interval is not positive, or another time is
 	 * negative
 	 */
@@ -104,6 +114,12 @@ public record ImdsLifecycleProperties(@DefaultValue("false") boolean enabled, @D
 
 		/**
 		 * Create settings.
+		 * @param enabled whether to shut down the application when it refuses traffic
+		 * because of a notice
+		 * @param drain time for which the application serves requests after it began to
+		 * refuse traffic
+		 * @param reserve time before the deadline of a notice that is kept for the
+		 * shutdown, or {@code null} for the timeout of a shutdown phase
 		 * @throws IllegalArgumentException if a time is negative
 		 */
 		public Shutdown {
