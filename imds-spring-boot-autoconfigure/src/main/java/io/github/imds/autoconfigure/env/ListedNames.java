@@ -19,6 +19,8 @@ package io.github.imds.autoconfigure.env;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 
 /**
@@ -46,6 +48,8 @@ final class ListedNames {
 	private static final Pattern INDEX = Pattern.compile("\\[\\d+]");
 
 	private final Set<String> read = ConcurrentHashMap.newKeySet();
+
+	private final Lock lock = new ReentrantLock();
 
 	private volatile String[] names = DIRECTORIES;
 
@@ -78,12 +82,18 @@ final class ListedNames {
 	/**
 	 * Publish the names, one thread at a time, or one of them could undo another's.
 	 */
-	private synchronized void update() {
-		String[] read = this.read.toArray(String[]::new);
-		Arrays.sort(read);
-		String[] names = Arrays.copyOf(read, read.length + DIRECTORIES.length);
-		System.arraycopy(DIRECTORIES, 0, names, read.length, DIRECTORIES.length);
-		this.names = names;
+	private void update() {
+		this.lock.lock();
+		try {
+			String[] read = this.read.toArray(String[]::new);
+			Arrays.sort(read);
+			String[] names = Arrays.copyOf(read, read.length + DIRECTORIES.length);
+			System.arraycopy(DIRECTORIES, 0, names, read.length, DIRECTORIES.length);
+			this.names = names;
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 }
