@@ -129,7 +129,7 @@ final class DefaultImdsClient implements ImdsClient {
 	@Override
 	public ImdsStatus status() {
 		return new ImdsStatus(this.detection, this.endpointMode, this.session.endpoint(), this.session.tokenExpiresAt(),
-				this.session.failure());
+				this.session.lastFailure());
 	}
 
 	@Override

@@ -31,8 +31,8 @@ import io.github.imds.ImdsException;
  * @param endpoint the address in use, empty until one has answered, and again when that
  * one no longer does
  * @param tokenExpiresAt when the session token in use expires, empty if there is none
- * @param failure the failure because of which reads fail at once for now, empty if the
- * next read sends a request
+ * @param failure the failure of the last read, empty if it succeeded or nothing was read
+ * yet
  * @since 0.1.0
  * @see ImdsClient#status()
  */

@@ -84,6 +84,17 @@ class ImdsStatusTests {
 	}
 
 	@Test
+	void tellsTheFailureOfTheLastRead() {
+		this.client.get("meta-data/mac");
+		this.simulator.enabled(false);
+		assertThatExceptionOfType(ImdsAccessDeniedException.class).isThrownBy(() -> this.client.get("meta-data/mac"));
+		assertThat(this.client.status().failure()).get().isInstanceOf(ImdsAccessDeniedException.class);
+		this.simulator.enabled(true);
+		this.client.get("meta-data/no-such-category");
+		assertThat(this.client.status().failure()).isEmpty();
+	}
+
+	@Test
 	void aDisabledClientSaysWhy() {
 		try (ImdsClient disabled = ImdsClient.builder().disabled("not here").build()) {
 			ImdsStatus status = disabled.status();

@@ -244,7 +244,8 @@ class UnreliableServiceTests {
 					.timeout(Duration.ofMillis(2500))
 					.build()) {
 			assertThatExceptionOfType(ImdsUnavailableException.class).isThrownBy(() -> client.get("meta-data/mac"));
-			assertThat(client.status().failure()).isPresent();
+			assertThatExceptionOfType(ImdsUnavailableException.class).isThrownBy(() -> client.get("meta-data/mac"))
+				.withCauseInstanceOf(ImdsUnavailableException.class);
 		}
 	}
 

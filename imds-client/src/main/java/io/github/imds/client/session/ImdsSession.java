@@ -50,6 +50,8 @@ public final class ImdsSession implements AutoCloseable {
 
 	private final TimeSource time;
 
+	private volatile @Nullable ImdsException lastFailure;
+
 	private volatile boolean closed;
 
 	/**
@@ -125,10 +127,18 @@ public final class ImdsSession implements AutoCloseable {
 	}
 
 	/**
+	 * Return the failure of the last read.
+	 * @return the failure, or empty if it succeeded or nothing was read yet
+	 */
+	public Optional<ImdsException> lastFailure() {
+		return Optional.ofNullable(this.lastFailure);
+	}
+
+	/**
 	 * Return the failure that keeps the service from being asked for the time being.
 	 * @return the failure, or empty if the next read asks the service
 	 */
-	public Optional<ImdsException> failure() {
+	Optional<ImdsException> outage() {
 		return this.endpoints.outage();
 	}
 
@@ -144,7 +154,7 @@ public final class ImdsSession implements AutoCloseable {
 	}
 
 	private <T> Optional<T> call(MetadataPath path, BodyReader<T> reader, boolean closeResponse) {
-		return call((deadline) -> {
+		return record((deadline) -> {
 			ImdsResponse response = fetch(path, deadline);
 			if (response == null) {
 				return Optional.empty();
@@ -166,6 +176,24 @@ public final class ImdsSession implements AutoCloseable {
 				}
 			}
 		});
+	}
+
+	/**
+	 * Remember the result of a call. An interrupted thread says nothing about the
+	 * service.
+	 */
+	private <T> Optional<T> record(Attempt<Optional<T>> attempt) {
+		try {
+			Optional<T> result = call(attempt);
+			this.lastFailure = null;
+			return result;
+		}
+		catch (ImdsException ex) {
+			if (!Thread.currentThread().isInterrupted()) {
+				this.lastFailure = ex;
+			}
+			throw ex;
+		}
 	}
 
 	/**

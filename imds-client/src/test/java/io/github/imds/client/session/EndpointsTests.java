@@ -186,7 +186,7 @@ class EndpointsTests {
 				assertThatExceptionOfType(ImdsUnavailableException.class).isThrownBy(() -> client.get("meta-data/mac"))
 					.withMessageContaining("no answer came in time");
 			}
-			assertThat(client.session().failure()).isPresent();
+			assertThat(client.session().outage()).isPresent();
 		}
 		assertThat(connections(this.silent)).isEqualTo(1);
 	}
@@ -216,7 +216,7 @@ class EndpointsTests {
 			caller.interrupt();
 			caller.join();
 			asked.close();
-			assertThat(client.session().failure()).isEmpty();
+			assertThat(client.session().outage()).isEmpty();
 		}
 	}
 

@@ -88,7 +88,7 @@ class ImdsSessionTests {
 			service.start();
 			assertThatExceptionOfType(ImdsUnavailableException.class).isThrownBy(() -> session.get("meta-data/mac"));
 			service.join();
-			assertThat(session.session().failure()).isEmpty();
+			assertThat(session.session().outage()).isEmpty();
 		}
 	}
 
@@ -120,7 +120,7 @@ class ImdsSessionTests {
 			.time(time.source())
 			.build()) {
 			assertThatExceptionOfType(ImdsUnavailableException.class).isThrownBy(() -> session.get("meta-data/mac"));
-			assertThat(session.session().failure()).isEmpty();
+			assertThat(session.session().outage()).isEmpty();
 		}
 	}
 

@@ -32,11 +32,11 @@ import io.github.imds.client.ImdsStatus;
 import io.github.imds.lifecycle.LifecycleEvent;
 
 /**
- * {@link HealthIndicator} for the metadata service. The indicator reports the state of
- * the last exchange and sends no request, so a slow service does not delay a health
- * check. It never reports {@link Status#DOWN}, because replacing the application does not
- * bring the service back. While the application refuses traffic because of a notice, the
- * status is {@link Status#OUT_OF_SERVICE}.
+ * {@link HealthIndicator} for the metadata service. The indicator reports the result of
+ * the last read and sends no request, so a slow service does not delay a health check. It
+ * never reports {@link Status#DOWN}, because replacing the application does not bring the
+ * service back. While the application refuses traffic because of a notice, the status is
+ * {@link Status#OUT_OF_SERVICE}.
  *
  * @since 0.1.0
  */

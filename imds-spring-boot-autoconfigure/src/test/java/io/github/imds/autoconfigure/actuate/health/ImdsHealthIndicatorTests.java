@@ -18,6 +18,8 @@ package io.github.imds.autoconfigure.actuate.health;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
@@ -84,6 +86,24 @@ class ImdsHealthIndicatorTests {
 		assertThat(health.getDetails()).hasEntrySatisfying("failure",
 				(failure) -> assertThat((String) failure).contains("switched off"));
 		assertThat(this.simulator.requests()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void isUnknownUntilAReadSucceedsAgain(boolean switchedOff) {
+		this.client.get("meta-data/mac");
+		if (switchedOff) {
+			this.simulator.enabled(false);
+		}
+		else {
+			this.simulator.throttle(100);
+		}
+		assertThatExceptionOfType(ImdsException.class).isThrownBy(() -> this.client.get("meta-data/mac"));
+		assertThat(this.indicator.health().getStatus()).isEqualTo(Status.UNKNOWN);
+		this.simulator.enabled(true);
+		this.simulator.throttle(0);
+		this.client.get("meta-data/mac");
+		assertThat(this.indicator.health().getStatus()).isEqualTo(Status.UP);
 	}
 
 	@Test
