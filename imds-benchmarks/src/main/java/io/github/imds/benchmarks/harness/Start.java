@@ -137,7 +137,7 @@ record Start(Lab lab, String figure, String subject, String condition, String cl
 	 */
 	JavaCommand command() {
 		return this.lab.java(this.classPath, "MeasuredApplication")
-			.options("-Dserver.port=0", "-Dmeasured.reader=" + this.reader,
+			.options("-Dserver.port=0", "-Dmeasured.threads=true", "-Dmeasured.reader=" + this.reader,
 					"-Dmeasured.values=" + String.join(",", this.values));
 	}
 
@@ -156,6 +156,10 @@ record Start(Lab lab, String figure, String subject, String condition, String cl
 		Results results = this.lab.results();
 		results.add(this.figure, this.subject, this.condition, "ms", outcome.wallMillis());
 		results.add(this.figure + " CPU", this.subject, this.condition, "ms", outcome.cpuMillis());
+		for (String threads : Subjects.THREADS) {
+			results.add(this.figure + " " + threads, this.subject, this.condition, "ms",
+					Double.parseDouble(outcome.line(threads)));
+		}
 		for (Map.Entry<String, Integer> count : this.network.counts().entrySet()) {
 			results.add(this.figure + " " + count.getKey(), this.subject, this.condition, "requests", count.getValue());
 		}

@@ -28,6 +28,11 @@ final class Ready {
 	 */
 	private static final String MEMORY = "measured.memory";
 
+	/**
+	 * System property that asks for the CPU time of the threads.
+	 */
+	private static final String THREADS = "measured.threads";
+
 	private Ready() {
 	}
 
@@ -38,6 +43,9 @@ final class Ready {
 	 */
 	static void print(long found, Object... kept) {
 		System.out.println("ready " + found);
+		if (Boolean.getBoolean(THREADS)) {
+			ThreadTimes.read().print();
+		}
 		if (Boolean.getBoolean(MEMORY)) {
 			KeptMemory memory = KeptMemory.measure();
 			System.out.println("heap " + memory.heap());

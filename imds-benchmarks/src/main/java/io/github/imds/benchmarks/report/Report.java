@@ -123,6 +123,7 @@ public final class Report {
 			case "targets" -> targets();
 			case "machine" -> machine();
 			case "summary" -> summary();
+			case "start-up threads" -> new ThreadTable(this.results).toString();
 			case "start-up profile", "reads profile", "classes" -> new Pivot(this.results, name, true).toString();
 			case "contexts", "under fire", "load balancer" -> new Pivot(this.results, name, false).toString();
 			default -> new Table(this.results, name).toString();

@@ -62,12 +62,20 @@ final class StartUpTargets {
 		return Baselines.added(results, CPU, Subjects.IMDS, condition).flatMap((added) -> baseline.map((whole) -> {
 			double percent = 100 / whole.median();
 			return new Verdict(
-					String.format(Locale.ROOT, "%.0f requests, %+.1f %% (95 %% interval: %+.1f to %+.1f %%), %d pairs",
-							requests, added.median() * percent, added.low() * percent, added.high() * percent,
-							added.runs()),
+					String.format(Locale.ROOT,
+							"%.0f requests, %+.1f %% (95 %% interval: %+.1f to %+.1f %%), %d pairs%s", requests,
+							added.median() * percent, added.low() * percent, added.high() * percent, added.runs(),
+							mainThread(results, condition)),
 					peer(results, Subjects.SPRING_CLOUD_AWS, condition) + of(whole),
 					requests == 0 && added.median() * percent <= 1);
 		}));
+	}
+
+	private static String mainThread(Results results, String condition) {
+		return Baselines.added(results, Target.WEB + " " + Subjects.THREADS.get(0), Subjects.IMDS, condition)
+			.map((added) -> "; main thread %+.0f ms (%+.0f to %+.0f)".formatted(added.median(), added.low(),
+					added.high()))
+			.orElse("");
 	}
 
 	private static String of(Summary whole) {

@@ -16,6 +16,8 @@
 
 package io.github.imds.benchmarks.report;
 
+import java.util.List;
+
 /**
  * Names of the subjects.
  *
@@ -77,6 +79,11 @@ public final class Subjects {
 	 * Condition of a baseline that is valid for all conditions.
 	 */
 	public static final String ANY = "any";
+
+	/**
+	 * Kinds of threads of a JVM.
+	 */
+	public static final List<String> THREADS = List.of("main thread", "compilers", "garbage collector");
 
 	private Subjects() {
 	}

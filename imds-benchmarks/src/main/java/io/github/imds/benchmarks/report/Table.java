@@ -104,7 +104,7 @@ final class Table {
 		table.append("| ").append(String.join(" | ", cells)).append(" |\n");
 	}
 
-	private static String interval(Summary summary) {
+	static String interval(Summary summary) {
 		return number(summary.low()) + " to " + number(summary.high());
 	}
 
