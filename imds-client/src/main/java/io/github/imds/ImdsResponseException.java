@@ -28,14 +28,14 @@ import org.jspecify.annotations.Nullable;
 public final class ImdsResponseException extends ImdsException {
 
 	/**
-	 * The HTTP status of the answer.
+	 * The HTTP status of the response.
 	 */
 	private final int statusCode;
 
 	/**
 	 * Create an exception.
 	 * @param message the request and the error in the response, without values
-	 * @param statusCode the HTTP status of the answer
+	 * @param statusCode the HTTP status of the response
 	 */
 	public ImdsResponseException(String message, int statusCode) {
 		this(message, statusCode, null);
@@ -44,7 +44,7 @@ public final class ImdsResponseException extends ImdsException {
 	/**
 	 * Create an exception with a cause.
 	 * @param message the request and the error in the response, without values
-	 * @param statusCode the HTTP status of the answer
+	 * @param statusCode the HTTP status of the response
 	 * @param cause the cause, or {@code null} if there is none
 	 */
 	public ImdsResponseException(String message, int statusCode, @Nullable Throwable cause) {
@@ -53,7 +53,7 @@ public final class ImdsResponseException extends ImdsException {
 	}
 
 	/**
-	 * Return the HTTP status of the answer.
+	 * Return the HTTP status of the response.
 	 * @return the status code
 	 */
 	public int statusCode() {

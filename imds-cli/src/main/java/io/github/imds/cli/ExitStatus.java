@@ -21,16 +21,16 @@ package io.github.imds.cli;
  */
 final class ExitStatus {
 
-	/** All that was asked for is there. */
+	/** The instance has everything that was requested. */
 	static final int OK = 0;
 
-	/** The service does not answer, or does not have a category that was asked for. */
+	/** The service does not answer, or lacks a requested category. */
 	static final int FAILURE = 1;
 
 	/** The command line is invalid. */
 	static final int USAGE = 2;
 
-	/** The reader of the output is gone: the status of a process ended by SIGPIPE. */
+	/** The reader of the output is gone. */
 	static final int BROKEN_PIPE = 141;
 
 	private ExitStatus() {

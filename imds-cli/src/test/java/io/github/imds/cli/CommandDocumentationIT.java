@@ -21,8 +21,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +81,18 @@ class CommandDocumentationIT {
 			assertThat(zsh).contains((word != null) ? "--" + word : option.toString());
 			assertThat(fish).contains((word != null) ? "-l " + word : "-s " + option.toString().substring(1));
 		}
+	}
+
+	@Test
+	void everyOptionOfTheManualExists() throws IOException {
+		String manual = Files.readString(InstalledCommand.DISTRIBUTION.resolve("share/man/man1/imds.1"))
+			.replace("\\-", "-");
+		Set<String> options = Stream.of(CommandOption.values())
+			.map((option) -> option.toOption().getLongOpt())
+			.collect(Collectors.toSet());
+		assertThat(Pattern.compile("--([a-z][a-z-]+)").matcher(manual).results().map((match) -> match.group(1)))
+			.isNotEmpty()
+			.isSubsetOf(options);
 	}
 
 	private static List<Session> sessions(String block) {

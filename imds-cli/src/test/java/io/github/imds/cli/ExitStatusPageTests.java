@@ -17,45 +17,68 @@
 package io.github.imds.cli;
 
 import java.io.IOException;
-import java.lang.reflect.Field;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.util.StringUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Compares the exit statuses of the documentation with those of the tool.
+ * Compares the exit statuses of the page, the manual and the help, and their meanings,
+ * with those of the command.
  */
 class ExitStatusPageTests {
 
+	private final Map<String, String> statuses = statuses("src/main/java/io/github/imds/cli/ExitStatus.java",
+			"/\\*\\* (?<meaning>.+?)\\. \\*/\\s+static final int \\w+ = (?<status>\\d+);");
+
 	@Test
-	void pageListsEveryStatus() throws IOException {
-		String table = Files.readString(Path.of("../docs/cli.md")).split("\\| exit status \\|", 2)[1].split("\n\n",
-				2)[0];
-		List<String> documented = Pattern.compile("(?m)^\\| (\\d+) \\|")
-			.matcher(table)
-			.results()
-			.map((match) -> match.group(1))
-			.toList();
-		assertThat(documented).containsExactlyElementsOf(Stream.of(ExitStatus.class.getDeclaredFields())
-			.filter((field) -> !field.isSynthetic())
-			.map(ExitStatusPageTests::value)
-			.sorted()
-			.map(String::valueOf)
-			.toList());
+	void everyStatusHasAMeaning() {
+		assertThat(this.statuses).hasSize(ExitStatus.class.getDeclaredFields().length);
 	}
 
-	private static int value(Field field) {
-		try {
-			return field.getInt(null);
+	@Test
+	void pageListsEveryStatus() {
+		assertThat(statuses("../docs/cli.md", "(?m)^\\| (?<status>\\d+) \\| (?<meaning>.+) \\|$"))
+			.isEqualTo(this.statuses);
+	}
+
+	@Test
+	void manualListsEveryStatus() {
+		assertThat(statuses("src/main/distribution/share/man/man1/imds.1",
+				"(?m)^\\.B (?<status>\\d+)\n(?<meaning>.+)\\.$"))
+			.isEqualTo(this.statuses);
+	}
+
+	@Test
+	void helpListsEveryStatus() {
+		assertThat(statuses("src/main/resources/io/github/imds/cli/help/imds.txt",
+				"(?m)^  (?<status>\\d+) +(?<meaning>.+)$"))
+			.isEqualTo(this.statuses);
+	}
+
+	private static Map<String, String> statuses(String file, String pattern) {
+		Map<String, String> statuses = new LinkedHashMap<>();
+		Matcher matcher = Pattern.compile(pattern).matcher(read(Path.of(file)));
+		while (matcher.find()) {
+			statuses.put(matcher.group("status"), StringUtils.uncapitalize(matcher.group("meaning")));
 		}
-		catch (IllegalAccessException ex) {
-			throw new IllegalStateException(ex);
+		return statuses;
+	}
+
+	private static String read(Path file) {
+		try {
+			return Files.readString(file);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 

@@ -387,7 +387,7 @@ public enum MetadataCategory {
 	}
 
 	/**
-	 * Return how a value of the category is to be read.
+	 * Return the type as which a value of the category is read.
 	 * @return the type of the value
 	 */
 	public ValueType valueType() {

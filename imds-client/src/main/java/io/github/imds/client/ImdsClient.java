@@ -31,8 +31,8 @@ import io.github.imds.ImdsUnavailableException;
 import io.github.imds.category.MetadataCategory;
 
 /**
- * Reads the Instance Metadata Service of the EC2 instance the program runs on, with
- * session tokens (IMDSv2) only. Blocking, and safe for use by many threads.
+ * Client of the Instance Metadata Service of the EC2 instance that the program runs on.
+ * It uses session tokens (IMDSv2) only, blocks, and is safe for use by multiple threads.
  * <p>
  * Paths are relative to the version of the service: {@code meta-data/instance-id},
  * {@code dynamic/instance-identity/document}, {@code user-data}. A leading {@code /} or
@@ -42,10 +42,10 @@ import io.github.imds.category.MetadataCategory;
  * {@link IllegalArgumentException}, and nothing is sent.
  * <p>
  * Metadata that the instance does not have yields an empty result. Failures throw an
- * {@link ImdsException}: {@link ImdsUnavailableException},
+ * {@link ImdsException}: {@link ImdsUnavailableException}, off EC2 too,
  * {@link ImdsAccessDeniedException} or {@link ImdsResponseException}. After a failure to
- * reach the service further reads fail at once for a short time, so that many of them do
- * not wait for many timeouts.
+ * reach the service, further reads fail at once for a short time, so that they do not all
+ * wait for their timeouts.
  *
  * @since 0.1.0
  * @see <a href=

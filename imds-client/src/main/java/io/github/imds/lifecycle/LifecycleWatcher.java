@@ -36,7 +36,7 @@ import io.github.imds.metadata.InstanceMetadata;
 /**
  * Watcher that finds {@linkplain LifecycleEvent events} in the metadata of an instance
  * and hands each of them to its listeners once. It has one daemon thread, and asks the
- * service as rarely as the events allow: twice a minute on an on-demand instance, 26
+ * service as rarely as the events allow: twice a minute on an On-Demand Instance, 26
  * times on a Spot Instance, and 11 or 12 times more in an Auto Scaling group.
  * <p>
  * A service that does not answer, or not in full, neither ends the watching nor looks

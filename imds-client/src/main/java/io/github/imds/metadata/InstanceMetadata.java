@@ -43,8 +43,9 @@ import io.github.imds.client.ImdsClient;
  * documents it for every instance throws an {@link ImdsResponseException}.
  * <p>
  * Every method that reads throws an {@link io.github.imds.ImdsException} if the service
- * does not answer, and an {@link ImdsResponseException} if it has an error in place of
- * the metadata or lacks a value that every instance has.
+ * does not answer, an {@link io.github.imds.ImdsUnavailableException} off EC2, and an
+ * {@link ImdsResponseException} if the service has an error in place of the metadata or
+ * lacks a value that every instance has.
  *
  * @since 0.1.0
  * @see <a href=

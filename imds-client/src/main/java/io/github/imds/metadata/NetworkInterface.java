@@ -97,8 +97,8 @@ public final class NetworkInterface extends MetadataObject {
 	}
 
 	/**
-	 * Return the ID of the subnet.
-	 * @return the subnet ID
+	 * Return the ID of the subnet, such as {@code subnet-0123456789abcdef0}.
+	 * @return the subnet ID, or empty if not known
 	 */
 	public Optional<String> subnetId() {
 		return findText("subnet-id");
@@ -121,8 +121,8 @@ public final class NetworkInterface extends MetadataObject {
 	}
 
 	/**
-	 * Return the ID of the VPC.
-	 * @return the VPC ID
+	 * Return the ID of the VPC, such as {@code vpc-0123456789abcdef0}.
+	 * @return the VPC ID, or empty if not known
 	 */
 	public Optional<String> vpcId() {
 		return findText("vpc-id");
@@ -227,7 +227,7 @@ public final class NetworkInterface extends MetadataObject {
 
 	/**
 	 * Return the IDs of the security groups.
-	 * @return the IDs
+	 * @return the IDs, or an empty list if none are known
 	 */
 	public List<String> securityGroupIds() {
 		return texts("security-group-ids");

@@ -21,8 +21,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +38,8 @@ class VersionsTests {
 	private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
 	private static final Pattern OURS = Pattern.compile(
-			"<artifactId>imds-[a-z-]+</artifactId>\\s*<version>([^<]+)|io\\.github\\.imds:imds-[a-z-]+:([^'\"`\\s]+)");
+			"<artifactId>imds-[a-z-]+</artifactId>\\s*<version>([^<]+)|io\\.github\\.imds:imds-[a-z-]+:([^'\"`\\s]+)"
+					+ "|imds-(\\d\\S*?)(?:\\.tar\\.gz|/bin/)");
 
 	private static final Pattern SPRING_BOOT = Pattern
 		.compile("<artifactId>spring-boot-starter-parent</artifactId>\\s*<version>([^<]+)"
@@ -74,7 +77,8 @@ class VersionsTests {
 		return Page.all(ROOT)
 			.stream()
 			.flatMap((page) -> pattern.matcher(text(page)).results())
-			.map((match) -> (match.group(1) != null) ? match.group(1) : match.group(2))
+			.flatMap((match) -> IntStream.rangeClosed(1, match.groupCount()).mapToObj(match::group))
+			.filter(Objects::nonNull)
 			.toList();
 	}
 

@@ -184,10 +184,11 @@ public record ImdsProperties(@DefaultValue("auto") Enabled enabled, @Nullable Li
 
 	/**
 	 * Settings of the circuit breaker, which fails reads at once after the service could
-	 * not be reached.
+	 * not be reached. A setting that is {@code null} leaves the client's default.
 	 *
-	 * @param openDuration time after the first failure
-	 * @param maxOpenDuration maximum time after any number of failures
+	 * @param openDuration time for which reads fail at once after the first failure. It
+	 * doubles with each further failure
+	 * @param maxOpenDuration maximum time for which reads fail at once
 	 */
 	public record CircuitBreaker(@Nullable Duration openDuration, @Nullable Duration maxOpenDuration) {
 

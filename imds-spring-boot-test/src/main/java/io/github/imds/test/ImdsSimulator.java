@@ -37,7 +37,7 @@ import io.github.imds.test.instance.SimulatedMetadata;
  * every answer closes its connection, directories and their listings follow from the
  * paths of the values.
  * <p>
- * The default instance is a Spot instance in {@code eu-west-1} with two network
+ * The default instance is a Spot Instance in {@code eu-west-1} with two network
  * interfaces, two public keys, five tags, an instance role and user data; it has no
  * interruption notice and no rebalance recommendation. Its identity document is signed by
  * a test key, whose certificate is the class path resource

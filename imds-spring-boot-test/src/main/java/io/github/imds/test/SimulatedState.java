@@ -172,7 +172,7 @@ public abstract sealed class SimulatedState<S extends SimulatedState<S>> permits
 	}
 
 	/**
-	 * Make the instance a Spot instance, as the default instance is.
+	 * Make the instance a Spot Instance, as the default instance is.
 	 * @return this
 	 */
 	public S spot() {
@@ -180,7 +180,7 @@ public abstract sealed class SimulatedState<S extends SimulatedState<S>> permits
 	}
 
 	/**
-	 * Make the instance an on-demand instance, without any Spot notice.
+	 * Make the instance an On-Demand Instance, without any Spot notice.
 	 * @return this
 	 */
 	public S onDemand() {
@@ -204,11 +204,11 @@ public abstract sealed class SimulatedState<S extends SimulatedState<S>> permits
 	}
 
 	/**
-	 * Interrupt the Spot instance: {@code spot/instance-action} appears, and
-	 * {@code spot/termination-time} with it if the instance is terminated. An on-demand
-	 * instance becomes a Spot instance.
+	 * Interrupt the Spot Instance: {@code spot/instance-action} appears, and
+	 * {@code spot/termination-time} with it if the instance is terminated. An On-Demand
+	 * Instance becomes a Spot Instance.
 	 * @param action the action: {@code terminate}, {@code stop} or {@code hibernate}
-	 * @param at the time of the action, to the second; two minutes from now at AWS
+	 * @param at the time of the action, truncated to seconds; two minutes from now at AWS
 	 * @return this
 	 */
 	public S interruptSpot(String action, Instant at) {
@@ -216,7 +216,7 @@ public abstract sealed class SimulatedState<S extends SimulatedState<S>> permits
 	}
 
 	/**
-	 * Cancel the interruption of the Spot instance: {@code spot} vanishes.
+	 * Cancel the interruption of the Spot Instance: {@code spot} vanishes.
 	 * @return this
 	 */
 	public S cancelSpotInterruption() {
@@ -224,9 +224,9 @@ public abstract sealed class SimulatedState<S extends SimulatedState<S>> permits
 	}
 
 	/**
-	 * Recommend to replace the Spot instance: {@code events/recommendations/rebalance}
-	 * appears. An on-demand instance becomes a Spot instance.
-	 * @param at the time of the recommendation, to the second
+	 * Recommend replacing the Spot Instance: {@code events/recommendations/rebalance}
+	 * appears. An On-Demand Instance becomes a Spot Instance.
+	 * @param at the time of the recommendation, truncated to seconds
 	 * @return this
 	 */
 	public S recommendRebalance(Instant at) {
@@ -305,9 +305,9 @@ public abstract sealed class SimulatedState<S extends SimulatedState<S>> permits
 	}
 
 	/**
-	 * Answer the next requests with 503, as the service does when it is asked too often.
-	 * @param requests the number of requests; zero to end it, {@link Integer#MAX_VALUE}
-	 * to go on with it
+	 * Answer the next requests with 503, as the service does when it receives too many.
+	 * @param requests the number of requests: zero ends throttling,
+	 * {@link Integer#MAX_VALUE} throttles all of them
 	 * @return this
 	 */
 	public S throttle(int requests) {
@@ -317,7 +317,7 @@ public abstract sealed class SimulatedState<S extends SimulatedState<S>> permits
 
 	/**
 	 * Reset the connections of the next requests.
-	 * @param requests the number of requests; zero to end it
+	 * @param requests the number of requests: zero ends the resets
 	 * @return this
 	 */
 	public S resetConnections(int requests) {

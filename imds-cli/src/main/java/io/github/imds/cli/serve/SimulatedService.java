@@ -117,7 +117,7 @@ public final class SimulatedService implements AutoCloseable {
 	}
 
 	/**
-	 * Interrupt the Spot instance later.
+	 * Interrupt the Spot Instance later.
 	 * @param delay the time until the notice, which comes two minutes before the end
 	 */
 	public void interruptSpotIn(Duration delay) {

@@ -16,17 +16,13 @@
 
 package io.github.imds.integration.testing;
 
-import java.time.Duration;
-
 import org.junit.jupiter.api.Test;
 
-import io.github.imds.ImdsUnavailableException;
 import io.github.imds.client.ImdsClient;
 import io.github.imds.test.ImdsSimulator;
 import io.github.imds.test.SimulatedInstance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @SimulatedInstance("placement/region=us-east-1")
 class RegionFaultTests {
@@ -36,17 +32,6 @@ class RegionFaultTests {
 		simulator.throttle(1);
 		try (ImdsClient client = ImdsClient.builder().endpoints(simulator.endpoint()).build()) {
 			assertThat(new Region(client).name()).isEqualTo("us-east-1");
-		}
-	}
-
-	@Test
-	void tokenIsLostBeyondTheHopLimit(ImdsSimulator simulator) {
-		simulator.hopLimitExceeded(true);
-		try (ImdsClient client = ImdsClient.builder()
-			.endpoints(simulator.endpoint())
-			.timeout(Duration.ofMillis(200))
-			.build()) {
-			assertThatExceptionOfType(ImdsUnavailableException.class).isThrownBy(() -> new Region(client).name());
 		}
 	}
 

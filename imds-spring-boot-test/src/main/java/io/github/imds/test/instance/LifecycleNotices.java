@@ -60,7 +60,7 @@ public final class LifecycleNotices {
 	}
 
 	/**
-	 * Interrupt the Spot instance. The older {@code termination-time} is there only if
+	 * Interrupt the Spot Instance. The older {@code termination-time} is there only if
 	 * the instance is terminated.
 	 * @param metadata the metadata to change
 	 * @param action the action
@@ -95,7 +95,7 @@ public final class LifecycleNotices {
 	}
 
 	/**
-	 * Only Spot instances are interrupted.
+	 * Only Spot Instances are interrupted.
 	 */
 	static void endSpot(SimulatedMetadata metadata) {
 		metadata.remove(SPOT);
