@@ -66,7 +66,9 @@ class SilentNameServerTests {
 		public static void main(String[] arguments) {
 			try (ImdsClient client = ImdsClient.builder()
 				.endpoints(URI.create("http://imds.example"))
-				.timeout(Duration.ofSeconds(1))
+				.connectTimeout(Duration.ofMillis(100))
+				.readTimeout(Duration.ofMillis(100))
+				.timeout(Duration.ofSeconds(2))
 				.circuitBreakerOpenDuration(Duration.ofMinutes(5))
 				.circuitBreakerMaxOpenDuration(Duration.ofMinutes(5))
 				.build()) {
