@@ -85,13 +85,13 @@ final class EndpointRace {
 				start(next);
 			}
 			Result result = await(started < this.endpoints.size());
-			Exception failure = (result != null) ? result.failure() : null;
-			if (failure != null) {
+			if (result != null) {
+				Exception failure = result.failure();
+				if (failure == null) {
+					return result.endpoint();
+				}
 				failures.add(failure);
 				running.remove(result.endpoint());
-			}
-			else if (result != null) {
-				return result.endpoint();
 			}
 		}
 		while (failures.count() < this.endpoints.size() && !this.deadline.hasPassed());
