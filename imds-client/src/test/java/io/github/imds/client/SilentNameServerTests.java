@@ -58,11 +58,15 @@ class SilentNameServerTests {
 	/**
 	 * Reads a value twice.
 	 */
-	static final class Reader {
+	public static final class Reader {
 
 		private Reader() {
 		}
 
+		/**
+		 * Read, and tell why that failed.
+		 * @param arguments none
+		 */
 		public static void main(String[] arguments) {
 			try (ImdsClient client = ImdsClient.builder()
 				.endpoints(URI.create("http://imds.example"))
