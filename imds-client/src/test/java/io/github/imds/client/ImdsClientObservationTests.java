@@ -23,13 +23,19 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.ObservationView;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.tracing.Span;
@@ -51,6 +57,8 @@ import io.github.imds.ImdsException;
 import io.github.imds.ImdsResponseException;
 import io.github.imds.ImdsUnavailableException;
 import io.github.imds.category.MetadataCategory;
+import io.github.imds.client.observation.ImdsRequestObservationContext;
+import io.github.imds.client.observation.ImdsRequestObservationConvention;
 import io.github.imds.client.observation.ImdsTreeObservationContext;
 import io.github.imds.test.ImdsSimulator;
 
@@ -58,6 +66,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for what can be observed of an {@link ImdsClient}.
@@ -222,6 +231,34 @@ class ImdsClientObservationTests {
 		assertThat(this.listener.retries()).isZero();
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "PUT,false", "GET,false", "PUT,true", "GET,true" })
+	void handlerOrConventionThatThrowsFailsTheReadAndLeavesNoConnectionOpen(String method, boolean convention)
+			throws Exception {
+		AtomicBoolean failing = new AtomicBoolean(true);
+		Predicate<ImdsRequestObservationContext> fails = (context) -> context.status() != null
+				&& context.method().name().equals(method) && failing.getAndSet(false);
+		CountDownLatch closed = new CountDownLatch(1);
+		ObservationRegistry registry = ObservationRegistry.create();
+		Predicate<ImdsRequestObservationContext> never = (context) -> false;
+		registry.observationConfig().observationHandler(new FailingHandler(convention ? never : fails));
+		try (RawService service = RawService.start((request, connection) -> {
+			RawService.send(connection, RawService.ok("value"));
+			if (request.startsWith(method) && connection.getInputStream().read() == -1) {
+				closed.countDown();
+			}
+		});
+				ImdsClient client = service.client()
+					.observationRegistry(registry)
+					.observationConvention(new FailingConvention(convention ? fails : never))
+					.build()) {
+			assertThatIllegalStateException().isThrownBy(() -> client.get("meta-data/mac"))
+				.withMessage("Thrown by the application");
+			assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
+			assertThat(client.get("meta-data/mac")).contains("value");
+		}
+	}
+
 	@Test
 	void treeIsOneObservation() {
 		Observation caller = Observation.createNotStarted("caller", this.registry);
@@ -296,6 +333,37 @@ class ImdsClientObservationTests {
 
 	private static String described(FinishedSpan span) {
 		return span.getName() + span.getTags() + span.getEvents() + span.getRemoteIp();
+	}
+
+	private record FailingHandler(Predicate<ImdsRequestObservationContext> fails)
+			implements
+				ObservationHandler<ImdsRequestObservationContext> {
+
+		@Override
+		public void onStop(ImdsRequestObservationContext context) {
+			if (this.fails.test(context)) {
+				throw new IllegalStateException("Thrown by the application");
+			}
+		}
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return context instanceof ImdsRequestObservationContext;
+		}
+
+	}
+
+	private record FailingConvention(
+			Predicate<ImdsRequestObservationContext> fails) implements ImdsRequestObservationConvention {
+
+		@Override
+		public KeyValues getLowCardinalityKeyValues(ImdsRequestObservationContext context) {
+			if (this.fails.test(context)) {
+				throw new IllegalStateException("Thrown by the application");
+			}
+			return KeyValues.empty();
+		}
+
 	}
 
 	/**

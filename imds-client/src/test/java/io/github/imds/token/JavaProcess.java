@@ -27,8 +27,10 @@ import java.util.concurrent.TimeUnit;
 /**
  * A second virtual machine with the class path of the tests. It does not outlive a test
  * that waits for it in vain.
+ *
+ * @since 0.1.0
  */
-final class JavaProcess {
+public final class JavaProcess {
 
 	private JavaProcess() {
 	}
@@ -45,9 +47,11 @@ final class JavaProcess {
 
 	/**
 	 * Run a process that begins when it is told to.
+	 * @param command the command
 	 * @return all that it printed
+	 * @throws IOException if it does not start
 	 */
-	static List<String> run(List<String> command) throws IOException {
+	public static List<String> run(List<String> command) throws IOException {
 		Process process = start(command);
 		try {
 			process.outputWriter().append("go\n").flush();
@@ -63,7 +67,13 @@ final class JavaProcess {
 		}
 	}
 
-	static List<String> command(Class<?> main, String... arguments) {
+	/**
+	 * Return the command that runs a class.
+	 * @param main the class
+	 * @param arguments its arguments
+	 * @return the command, whose first element is the one of the virtual machine
+	 */
+	public static List<String> command(Class<?> main, String... arguments) {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:-UsePerfData", "-cp",
 						System.getProperty("java.class.path"), main.getName()));

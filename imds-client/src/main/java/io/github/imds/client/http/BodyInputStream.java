@@ -20,7 +20,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import org.springframework.http.HttpHeaders;
 
@@ -37,9 +40,10 @@ final class BodyInputStream extends InputStream {
 
 	private static final int UNTIL_CLOSE = -1;
 
-	private static final int MAX_LENGTH_DIGITS = 18;
-
-	private static final int MAX_CHUNK_DIGITS = 15;
+	/**
+	 * Longer than any body, and so short that another digit does not overflow.
+	 */
+	private static final long MAX_LENGTH = Long.MAX_VALUE / 32;
 
 	private final Connection connection;
 
@@ -84,7 +88,7 @@ final class BodyInputStream extends InputStream {
 	 * beside it indicates an attempt to smuggle an answer.
 	 */
 	private static boolean isChunked(HttpHeaders fields) throws IOException {
-		List<String> codings = fields.getValuesAsList(HttpHeaders.TRANSFER_ENCODING);
+		List<String> codings = elements(fields, HttpHeaders.TRANSFER_ENCODING);
 		if (codings.isEmpty()) {
 			HeadReader.check(!fields.containsHeader(HttpHeaders.TRANSFER_ENCODING), "The answer has no valid coding");
 			return false;
@@ -95,25 +99,47 @@ final class BodyInputStream extends InputStream {
 		return true;
 	}
 
+	/**
+	 * Return the length, which can be repeated (RFC 9112, section 6.3).
+	 */
 	private static long length(HttpHeaders fields) throws IOException {
 		if (!fields.containsHeader(HttpHeaders.CONTENT_LENGTH)) {
 			return UNTIL_CLOSE;
 		}
-		List<String> lengths = fields.getValuesAsList(HttpHeaders.CONTENT_LENGTH);
-		HeadReader.check(lengths.stream().distinct().count() == 1, "The answer has no valid length");
-		return parse(lengths.get(0), 10, MAX_LENGTH_DIGITS, "The answer has no valid length");
+		String problem = "The answer has no valid length";
+		Set<Long> lengths = new HashSet<>();
+		for (String element : elements(fields, HttpHeaders.CONTENT_LENGTH)) {
+			lengths.add(parse(element, 10, problem));
+		}
+		HeadReader.check(lengths.size() == 1, problem);
+		return lengths.iterator().next();
 	}
 
 	/**
-	 * Parse digits only, and so few of them that they cannot overflow.
+	 * Return the elements of a list but the empty ones (RFC 9110, section 5.6.1). They
+	 * are not quoted in the fields that delimit a body.
 	 */
-	private static long parse(String digits, int radix, int maxDigits, String problem) throws ProtocolException {
-		HeadReader.check(!digits.isEmpty() && digits.length() <= maxDigits, problem);
-		for (int i = 0; i < digits.length(); i++) {
-			char c = digits.charAt(i);
+	private static List<String> elements(HttpHeaders fields, String name) {
+		return fields.getOrEmpty(name)
+			.stream()
+			.flatMap((value) -> Stream.of(value.split(",")))
+			.map(HeadReader::trim)
+			.filter((element) -> !element.isEmpty())
+			.toList();
+	}
+
+	/**
+	 * Parse digits only.
+	 */
+	private static long parse(String digits, int radix, String problem) throws ProtocolException {
+		HeadReader.check(!digits.isEmpty(), problem);
+		long number = 0;
+		for (char c : digits.toCharArray()) {
 			HeadReader.check(c < 128 && Character.digit(c, radix) >= 0, problem);
+			number = number * radix + Character.digit(c, radix);
+			HeadReader.check(number <= MAX_LENGTH, problem);
 		}
-		return Long.parseLong(digits, radix);
+		return number;
 	}
 
 	/**
@@ -169,8 +195,8 @@ final class BodyInputStream extends InputStream {
 		this.firstChunk = false;
 		String line = this.lines.readLine();
 		int extension = line.indexOf(';');
-		String size = ((extension >= 0) ? line.substring(0, extension) : line).strip();
-		this.remaining = parse(size, 16, MAX_CHUNK_DIGITS, problem);
+		String size = HeadReader.trim((extension >= 0) ? line.substring(0, extension) : line);
+		this.remaining = parse(size, 16, problem);
 		if (this.remaining == 0) {
 			this.lines.readFields();
 			this.ended = true;

@@ -109,14 +109,14 @@ final class HeadReader {
 					"The head of the answer is too big: it has more than " + MAX_FIELDS + " fields");
 			if (continued) {
 				check(name != null, "The answer has a header field without a name");
-				value = value + " " + line.strip();
+				value = value + " " + trim(line);
 				check(value.length() <= MAX_LINE_LENGTH, LINE_TOO_LONG);
 			}
 			else {
 				int colon = line.indexOf(':');
 				check(colon > 0 && isToken(line, colon), "The answer has a header field without a valid name");
 				name = line.substring(0, colon);
-				value = line.substring(colon + 1).strip();
+				value = trim(line.substring(colon + 1));
 			}
 		}
 	}
@@ -133,6 +133,26 @@ final class HeadReader {
 			}
 		}
 		return true;
+	}
+
+	/**
+	 * Remove optional whitespace (RFC 9110, section 5.6.3), which is narrower than that
+	 * of the JDK.
+	 */
+	static String trim(String text) {
+		int begin = 0;
+		int end = text.length();
+		while (begin < end && isWhitespace(text.charAt(begin))) {
+			begin++;
+		}
+		while (end > begin && isWhitespace(text.charAt(end - 1))) {
+			end--;
+		}
+		return text.substring(begin, end);
+	}
+
+	private static boolean isWhitespace(char c) {
+		return c == ' ' || c == '\t';
 	}
 
 	/**

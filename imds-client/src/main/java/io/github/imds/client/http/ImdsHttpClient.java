@@ -149,8 +149,9 @@ public final class ImdsHttpClient {
 				(path != null) ? ObservedCategory.of(path) : "api/token");
 		Observation observation = ImdsObservationDocumentation.REQUEST.start(this.observationConvention,
 				new DefaultImdsRequestObservationConvention(), () -> context, this.observationRegistry);
+		ImdsResponse response = null;
 		try {
-			ImdsResponse response = exchange.make();
+			response = exchange.make();
 			context.setStatus(response.status());
 			return response;
 		}
@@ -162,7 +163,24 @@ public final class ImdsHttpClient {
 			throw ex;
 		}
 		finally {
+			stop(observation, response);
+		}
+	}
+
+	/**
+	 * Stop an observation. A handler or convention of the application that throws fails
+	 * the request, as with other clients, and then nobody else closes the answer.
+	 */
+	private static void stop(Observation observation, @Nullable ImdsResponse response) {
+		boolean stopped = false;
+		try {
 			observation.stop();
+			stopped = true;
+		}
+		finally {
+			if (!stopped && response != null) {
+				response.close();
+			}
 		}
 	}
 

@@ -224,6 +224,22 @@ final class Endpoint implements SessionTokens.TokenIssuer {
 	}
 
 	/**
+	 * Tell what follows from a request for a token that has not ended by the end of the
+	 * call.
+	 * @param deadline the end of the call
+	 * @param outage whether to remember the failure
+	 * @return the failure
+	 */
+	Exception noTokenInTime(Deadline deadline, boolean outage) {
+		this.failed = true;
+		ImdsException failure = Failures.timedOut(this.uri);
+		if (wasStopped(deadline)) {
+			return new RetryableException(failure);
+		}
+		return outage ? remember(failure) : failure;
+	}
+
+	/**
 	 * Return whether a first request for a token is worth another attempt. A token that
 	 * stays away after a connection was made is not: with a low hop limit all do. Neither
 	 * is something that does not speak HTTP.

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
+import io.github.imds.ImdsException;
 import io.github.imds.ImdsUnavailableException;
 import io.github.imds.client.http.ConnectFailedException;
 
@@ -41,16 +42,21 @@ final class EndpointFailures {
 	/**
 	 * Return the failure that says most: that of an endpoint that was reached tells more
 	 * than that of one that was not.
+	 * @param allAsked whether there was time to ask all endpoints; otherwise nothing
+	 * follows for the others, and the next call asks those first
 	 * @return an exception that the caller can throw
 	 * @throws RetryableException if another attempt is worth it
 	 */
-	RuntimeException mostSpecific() throws RetryableException {
+	RuntimeException mostSpecific(boolean allAsked) throws RetryableException {
 		Exception failure = this.failures.stream()
 			.max(Comparator.comparingInt(EndpointFailures::weight)
 				.thenComparing(Comparator.comparingInt(this.failures::indexOf).reversed()))
 			.orElseThrow(() -> new IllegalStateException("There is no endpoint"));
 		if (failure instanceof RetryableException retryable) {
-			throw retryable;
+			throw allAsked ? retryable : new RetryableException(retryable.failure());
+		}
+		if (failure instanceof ImdsException exception && !allAsked) {
+			throw new RetryableException(exception);
 		}
 		return (RuntimeException) failure;
 	}

@@ -17,8 +17,10 @@
 package io.github.imds.client.session;
 
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -74,21 +76,30 @@ final class EndpointRace {
 	 */
 	Endpoint run() throws RetryableException {
 		EndpointFailures failures = new EndpointFailures();
+		Set<Endpoint> running = new LinkedHashSet<>();
 		int started = 0;
-		while (failures.count() < this.endpoints.size() && !this.deadline.hasPassed()) {
+		do {
 			if (started < this.endpoints.size()) {
-				start(this.endpoints.get(started++));
+				Endpoint next = this.endpoints.get(started++);
+				running.add(next);
+				start(next);
 			}
 			Result result = await(started < this.endpoints.size());
-			Exception failure = (result != null) ? result.failure() : null;
-			if (failure != null) {
+			if (result != null) {
+				Exception failure = result.failure();
+				if (failure == null) {
+					return result.endpoint();
+				}
 				failures.add(failure);
-			}
-			else if (result != null) {
-				return result.endpoint();
+				running.remove(result.endpoint());
 			}
 		}
-		throw (failures.count() > 0) ? failures.mostSpecific() : Failures.timedOut(this.endpoints.get(0).uri());
+		while (failures.count() < this.endpoints.size() && !this.deadline.hasPassed());
+		boolean allAsked = started == this.endpoints.size();
+		for (Endpoint endpoint : running) {
+			failures.add(endpoint.noTokenInTime(this.deadline, allAsked));
+		}
+		throw failures.mostSpecific(allAsked);
 	}
 
 	private void start(Endpoint endpoint) {

@@ -191,6 +191,9 @@ final class Endpoints {
 	private Endpoint askInOrder(Deadline deadline) throws RetryableException {
 		EndpointFailures failures = new EndpointFailures();
 		for (Endpoint endpoint : inOrder()) {
+			if (failures.count() > 0 && deadline.hasPassed()) {
+				throw failures.mostSpecific(false);
+			}
 			try {
 				endpoint.token(deadline);
 				return endpoint;
@@ -199,7 +202,7 @@ final class Endpoints {
 				failures.add(ex);
 			}
 		}
-		throw failures.mostSpecific();
+		throw failures.mostSpecific(true);
 	}
 
 	/**

@@ -284,11 +284,12 @@ final class SessionTokens {
 						RENEWAL_WAIT, deadline);
 			}
 		}
-		catch (RetryableException | ImdsException ex) {
+		catch (RetryableException | RuntimeException ex) {
 			logger.debug("The session token was not renewed yet: " + ex.getMessage());
-			renewLater(expiring);
 		}
 		finally {
+			// Otherwise each read until then would begin another renewal
+			renewLater(expiring);
 			this.renewal.set(null);
 		}
 	}

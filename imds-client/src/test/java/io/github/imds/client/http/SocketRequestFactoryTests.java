@@ -116,6 +116,9 @@ class SocketRequestFactoryTests {
 			"HTTP/1.1 200 \r\ncontent-length:5\r\n\r\nvalue", "HTTP/1.1 200 OK\nContent-Length: 5\n\nvalue",
 			"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 5\r\n\r\nvalue",
 			"HTTP/1.1 200 OK\r\nContent-Length: 5, 5\r\n\r\nvalue",
+			"HTTP/1.1 200 OK\r\nContent-Length: \t 5 \t,,05,\r\nContent-Length:\r\n\r\nvalue",
+			"HTTP/1.1 200 OK\r\nContent-Length: 00000000000000000000000000000000000005\r\n\r\nvalue",
+			"HTTP/1.1 200 OK\r\nTransfer-Encoding: ,chunked,\r\n\r\n5\r\nvalue\r\n0\r\n\r\n",
 			"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nvalue",
 			"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nvalue\r\n0\r\n\r\n",
 			"HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n2;a=b\r\nva\r\n003 ;c=\"d\"\r\nlue\r\n0;e\r\nTrailer: x\r\nOther: y\r\n\r\n",
@@ -149,7 +152,13 @@ class SocketRequestFactoryTests {
 			"HTTP/1.1 101 Switching Protocols\r\n\r\n", "<html></html>\r\n\r\n",
 			"HTTP/1.1 200 OK\r\nContent-Length: 18446744073709551615\r\n\r\nx",
 			"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\nx", "HTTP/1.1 200 OK\r\nContent-Length: +1\r\n\r\nx",
-			"HTTP/1.1 200 OK\r\nContent-Length: \r\n\r\nx",
+			"HTTP/1.1 200 OK\r\nContent-Length: 9223372036854775808\r\n\r\nx",
+			"HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999999999999999\r\n\r\nx",
+			"HTTP/1.1 200 OK\r\nContent-Length: \"1\"\r\n\r\nx", "HTTP/1.1 200 OK\r\nContent-Length: 1 1\r\n\r\nx",
+			"HTTP/1.1 200 OK\r\nContent-Length: 1\u000b\r\n\r\nx", "HTTP/1.1 200 OK\r\nContent-Length: 1, 2\r\n\r\nxx",
+			"HTTP/1.1 200 OK\r\nContent-Length: 1;\r\n\r\nx", "HTTP/1.1 200 OK\r\nContent-Length: 0x1\r\n\r\nx",
+			"HTTP/1.1 200 OK\r\nContent-Length: ,\r\n\r\nx", "HTTP/1.1 200 OK\r\nContent-Length: \r\n\r\nx",
+			"HTTP/1.1 200 OK\r\nTransfer-Encoding: \"chunked\"\r\n\r\n1\r\nx\r\n0\r\n\r\n",
 			"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxx",
 			"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
 			"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\nx",
@@ -174,6 +183,7 @@ class SocketRequestFactoryTests {
 			"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n",
 			"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\r\n",
 			"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFF\r\nx",
+			"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\u000b\r\nx\r\n0\r\n\r\n",
 			"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\u0661\r\nx" })
 	void invalidOrTruncatedBodyIsAnIoException(String answer) {
 		serve(answer);

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import io.micrometer.observation.ObservationRegistry;
@@ -73,6 +74,40 @@ class EndpointRaceTests {
 	}
 
 	@Test
+	void endpointsThatHaveNotAnsweredAtTheEndOfTheCallAreAnOutage() {
+		List<Endpoint> endpoints = endpoints(new InMemoryImdsTokenStore(), REFUSED, this.simulator.endpoint());
+		EndpointRace race = race(endpoints, Duration.ZERO, Deadline.after(Duration.ofMillis(100)), (thread) -> {
+			// As if it waited for a silent endpoint
+		});
+		assertThatExceptionOfType(ImdsUnavailableException.class).isThrownBy(race::run)
+			.withMessageContaining(REFUSED.toString());
+		assertThat(endpoints).extracting(Endpoint::outage).doesNotContainNull();
+	}
+
+	@Test
+	void nothingFollowsForAnEndpointThatTheCallHadNoTimeToAsk() {
+		List<Endpoint> endpoints = endpoints(new InMemoryImdsTokenStore(), REFUSED, this.simulator.endpoint());
+		EndpointRace race = race(endpoints, LONG, Deadline.after(Duration.ofMillis(100)), (thread) -> {
+			// As if it waited for a silent endpoint
+		});
+		assertThatExceptionOfType(RetryableException.class).isThrownBy(race::run)
+			.matches((failure) -> !failure.isEndpointFailure());
+		assertThat(endpoints).extracting(Endpoint::outage).containsOnlyNulls();
+		assertThat(endpoints).extracting(Endpoint::hasFailed).containsExactly(true, false);
+	}
+
+	@Test
+	void nothingFollowsForEndpointsWhereTheJvmWasStopped() {
+		List<Endpoint> endpoints = endpoints(new InMemoryImdsTokenStore(), REFUSED, this.simulator.endpoint());
+		AtomicLong nanoTime = new AtomicLong();
+		EndpointRace race = race(endpoints, Duration.ZERO, Deadline.after(LONG, nanoTime::get),
+				(thread) -> nanoTime.addAndGet(LONG.toNanos()));
+		assertThatExceptionOfType(RetryableException.class).isThrownBy(race::run)
+			.matches((failure) -> !failure.isEndpointFailure());
+		assertThat(endpoints).extracting(Endpoint::outage).containsOnlyNulls();
+	}
+
+	@Test
 	void threadThatEndsWithAnErrorIsNotKept() throws InterruptedException {
 		List<Thread> started = new ArrayList<>();
 		EndpointRace race = race(new FailingStore(), Duration.ofMillis(100), (thread) -> {
@@ -90,14 +125,22 @@ class EndpointRaceTests {
 	}
 
 	private EndpointRace race(ImdsTokenStore store, Duration timeout, Consumer<Thread> starter, URI... uris) {
+		return race(endpoints(store, uris), LONG, Deadline.after(timeout), starter);
+	}
+
+	private EndpointRace race(List<Endpoint> endpoints, Duration connectionAttemptDelay, Deadline deadline,
+			Consumer<Thread> starter) {
+		return new EndpointRace(endpoints, connectionAttemptDelay, deadline, this.threads, starter);
+	}
+
+	private static List<Endpoint> endpoints(ImdsTokenStore store, URI... uris) {
 		SessionSettings settings = new SessionSettings(List.of(uris), Optional.of(LONG), Expectation.NONE, LONG, LONG,
 				LONG, 3, new Backoff(LONG, LONG), new Backoff(LONG, LONG), "latest", ImdsToken.MAX_TIME_TO_LIVE, store,
 				"test", ObservationRegistry.NOOP, null, ImdsClientListener.NONE);
 		ImdsHttpClient http = new ImdsHttpClient(LONG, LONG, "test", ObservationRegistry.NOOP, null);
-		List<Endpoint> endpoints = Arrays.stream(uris)
+		return Arrays.stream(uris)
 			.map((uri) -> new Endpoint(uri, http, settings, new LenientTokenStore(store), TimeSource.SYSTEM))
 			.toList();
-		return new EndpointRace(endpoints, LONG, Deadline.after(timeout), this.threads, starter);
 	}
 
 	/**

@@ -22,6 +22,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -191,6 +192,47 @@ class EndpointsTests {
 		assertThat(connections(this.silent)).isEqualTo(1);
 	}
 
+	@Test
+	void tokensThatTrickleAreAnOutage() throws IOException {
+		try (ServerSocket first = trickling();
+				ServerSocket second = trickling();
+				TestSession client = TestSession.of(uri(first), uri(second))
+					.raced(CONNECTION_ATTEMPT_DELAY)
+					.timeout(Duration.ofMillis(500))
+					.build()) {
+			assertThatExceptionOfType(ImdsUnavailableException.class).isThrownBy(() -> client.get("meta-data/mac"));
+			assertThat(client.session().outage()).isPresent();
+		}
+	}
+
+	@Test
+	void tokenThatTricklesIsToldRatherThanARefusedConnection() throws IOException {
+		try (ServerSocket trickling = trickling();
+				TestSession client = TestSession.of(REFUSED, uri(trickling))
+					.raced(CONNECTION_ATTEMPT_DELAY)
+					.expected(Expectation.HARDWARE)
+					.timeout(Duration.ofMillis(500))
+					.build()) {
+			assertThatExceptionOfType(ImdsUnavailableException.class).isThrownBy(() -> client.get("meta-data/mac"))
+				.withMessageContaining(uri(trickling).toString());
+			assertThat(client.session().outage()).isPresent();
+		}
+	}
+
+	@Test
+	void endpointThatTakesAllOfACallDoesNotKeepTheNextCallFromAskingAnother() throws IOException {
+		try (ServerSocket trickling = trickling();
+				TestSession client = TestSession.of(uri(trickling), silent(), this.simulator.endpoint())
+					.timeout(Duration.ofMillis(500))
+					.build()) {
+			for (int i = 0; i < 2; i++) {
+				assertThatExceptionOfType(ImdsUnavailableException.class).isThrownBy(() -> client.get("meta-data/mac"));
+				assertThat(client.session().outage()).isEmpty();
+			}
+			assertThat(client.get("meta-data/mac")).contains("0a:1b:2c:3d:4e:5f");
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void refusalOfATokenIsRememberedWhereTheOtherCannotBeReached(boolean raced) {
@@ -237,7 +279,48 @@ class EndpointsTests {
 	}
 
 	private URI silent() {
-		return URI.create("http://127.0.0.1:" + this.silent.getLocalPort());
+		return uri(this.silent);
+	}
+
+	private static URI uri(ServerSocket server) {
+		return URI.create("http://127.0.0.1:" + server.getLocalPort());
+	}
+
+	/**
+	 * Create a server that answers each connection with a header that does not end, a
+	 * byte at a time.
+	 */
+	private static ServerSocket trickling() throws IOException {
+		ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+		Thread thread = new Thread(() -> {
+			try {
+				while (true) {
+					Socket connection = server.accept();
+					connection.getOutputStream().write("HTTP/1.1 200 OK\r\nX: ".getBytes(StandardCharsets.US_ASCII));
+					Thread trickle = new Thread(() -> trickle(connection));
+					trickle.setDaemon(true);
+					trickle.start();
+				}
+			}
+			catch (IOException ex) {
+				// Closed
+			}
+		});
+		thread.setDaemon(true);
+		thread.start();
+		return server;
+	}
+
+	private static void trickle(Socket connection) {
+		try (connection) {
+			while (true) {
+				Thread.sleep(20);
+				connection.getOutputStream().write('x');
+			}
+		}
+		catch (IOException | InterruptedException ex) {
+			// The client has gone
+		}
 	}
 
 	private static TestSession raced(URI... endpoints) {

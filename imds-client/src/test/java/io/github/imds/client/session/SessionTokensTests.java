@@ -34,12 +34,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.imds.CapturedLog;
 import io.github.imds.ImdsException;
@@ -217,21 +220,29 @@ class SessionTokensTests {
 		assertThat(tokens.get(deadline()).value()).isEqualTo("token-2");
 	}
 
-	@Test
-	void failedRenewalKeepsTheOldTokenAndIsTriedAgainLater() throws Exception {
+	@ParameterizedTest
+	@MethodSource("failures")
+	void failedRenewalKeepsTheOldTokenAndIsTriedAgainLater(RuntimeException failure) throws Exception {
 		ImdsToken old = this.tokens.get(deadline());
 		pass(SIX_HOURS.minusSeconds(20));
-		this.issuer.failure = new ImdsResponseException("status 503", 503);
+		this.issuer.failure = failure;
 		assertThat(this.tokens.get(deadline())).isSameAs(old);
 		awaitRenewals(2);
+		this.issuer.gate = new CountDownLatch(1);
 		assertThat(this.tokens.get(deadline())).isSameAs(old);
-		assertThat(this.issuer.asked).hasValue(2);
+		assertThat(this.tokens.isRenewing()).isFalse();
+		this.issuer.gate = new CountDownLatch(0);
 		this.issuer.failure = null;
 		pass(Duration.ofSeconds(2));
 		assertThat(this.tokens.get(deadline())).isSameAs(old);
 		awaitRenewals(3);
 		this.tokens.close();
 		assertThat(this.tokens.get(deadline()).value()).isEqualTo("token-2");
+	}
+
+	static Stream<RuntimeException> failures() {
+		return Stream.of(new ImdsResponseException("status 503", 503),
+				new IllegalStateException("Thrown by a handler of observations"));
 	}
 
 	@Test
@@ -473,7 +484,7 @@ class SessionTokensTests {
 
 		private volatile CountDownLatch gate = new CountDownLatch(0);
 
-		private volatile @Nullable ImdsException failure;
+		private volatile @Nullable RuntimeException failure;
 
 		private volatile @Nullable ImdsException lastFailure;
 
@@ -489,7 +500,7 @@ class SessionTokensTests {
 			catch (InterruptedException ex) {
 				throw new IllegalStateException(ex);
 			}
-			this.lastFailure = this.failure;
+			this.lastFailure = (this.failure instanceof ImdsException exception) ? exception : null;
 			if (this.failure != null) {
 				throw this.failure;
 			}
