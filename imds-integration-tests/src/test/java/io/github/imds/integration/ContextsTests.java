@@ -18,12 +18,15 @@ package io.github.imds.integration;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.web.client.RestClient;
 
 import io.github.imds.client.ImdsClient;
@@ -137,6 +140,24 @@ class ContextsTests {
 					.run("--imds.client.endpoint=" + other.endpoint())) {
 			assertThat(environment.getProperty("imds.instance-id")).isEqualTo("i-0fffffffffffffff0");
 			assertThat(second.getBean(ImdsClient.class).get("meta-data/instance-id")).contains("i-0fffffffffffffff0");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void environmentOfTwoContextsServesTheOneThatIsOpen(boolean closeFirst) {
+		ConfigurableEnvironment environment = new StandardEnvironment();
+		ConfigurableApplicationContext first = application().environment(environment).run();
+		ConfigurableApplicationContext second = application().environment(environment).run();
+		assertThat(environment.getProperty("imds.instance-id")).isEqualTo(ID);
+		(closeFirst ? first : second).close();
+		try (ConfigurableApplicationContext open = closeFirst ? second : first) {
+			assertThat(environment.getProperty("imds.instance-type")).isEqualTo("m7g.large");
+			assertThat(open.getBean(ImdsClient.class).get("meta-data/instance-id")).contains(ID);
+		}
+		assertThat(environment.getProperty("imds.mac")).isNull();
+		try (ConfigurableApplicationContext third = application().environment(environment).run()) {
+			assertThat(third.getEnvironment().getProperty("imds.mac")).isNotNull();
 		}
 	}
 

@@ -72,9 +72,7 @@ final class OnEc2Condition extends SpringBootCondition {
 	}
 
 	private static ConditionOutcome getMatchOutcome(ImdsClientHolder holder) {
-		// The machine that builds an application says nothing about the one that runs it
-		boolean processing = Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING);
-		return getMatchOutcome(holder.detection(), () -> !processing && holder.client().isAvailable());
+		return getMatchOutcome(holder.detection(), () -> holder.client().isAvailable());
 	}
 
 	static ConditionOutcome getMatchOutcome(ImdsDetection detection, BooleanSupplier available) {
@@ -83,6 +81,12 @@ final class OnEc2Condition extends SpringBootCondition {
 			case PRESENT -> ConditionOutcome.match(message.because(detection.reason()));
 			case ABSENT -> ConditionOutcome.noMatch(message.because(detection.reason()));
 			case UNKNOWN -> {
+				// The machine that builds an application says nothing about the one that
+				// runs it
+				if (Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)) {
+					yield ConditionOutcome.noMatch(message.because(
+							detection.reason() + ", and ahead-of-time processing does not ask the metadata service"));
+				}
 				boolean match = available.getAsBoolean();
 				yield new ConditionOutcome(match, message.because(detection.reason()
 						+ (match ? ", and the metadata service answers" : ", and no metadata service answers")));

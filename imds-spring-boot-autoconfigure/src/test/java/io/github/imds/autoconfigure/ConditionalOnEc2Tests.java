@@ -28,6 +28,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.aot.AbstractAotProcessor;
 
 import io.github.imds.client.ImdsDetection;
 import io.github.imds.client.ImdsDetection.Result;
@@ -106,6 +107,21 @@ class ConditionalOnEc2Tests {
 			assertThat(outcome.isMatch()).isFalse();
 			assertThat(outcome.getMessage()).isEqualTo("@ConditionalOnEc2 the reason, and no metadata service answers");
 		});
+	}
+
+	@Test
+	void unknownResultDoesNotMatchWhileTheApplicationIsProcessedAheadOfTime() {
+		System.setProperty(AbstractAotProcessor.AOT_PROCESSING, "true");
+		try {
+			assertThat(outcome(Result.UNKNOWN, null)).satisfies((outcome) -> {
+				assertThat(outcome.isMatch()).isFalse();
+				assertThat(outcome.getMessage())
+					.endsWith("the reason, and ahead-of-time processing does not ask the metadata service");
+			});
+		}
+		finally {
+			System.clearProperty(AbstractAotProcessor.AOT_PROCESSING);
+		}
 	}
 
 	private static ConditionOutcome outcome(Result result, Boolean available) {

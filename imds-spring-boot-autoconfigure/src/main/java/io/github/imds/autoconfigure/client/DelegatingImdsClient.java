@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -42,62 +43,83 @@ final class DelegatingImdsClient implements ImdsClient {
 
 	@Override
 	public Optional<String> get(String path) {
-		return this.holder.call((client) -> client.get(path));
+		return call((client) -> client.get(path));
 	}
 
 	@Override
 	public <T> Optional<T> get(String path, Class<T> type) {
-		return this.holder.call((client) -> client.get(path, type));
+		return call((client) -> client.get(path, type));
 	}
 
 	@Override
 	public Optional<byte[]> getBytes(String path) {
-		return this.holder.call((client) -> client.getBytes(path));
+		return call((client) -> client.getBytes(path));
 	}
 
 	@Override
 	public Optional<InputStream> stream(String path) {
-		return this.holder.call((client) -> client.stream(path));
+		return call((client) -> client.stream(path));
 	}
 
 	@Override
 	public List<String> list(String path) {
-		return this.holder.call((client) -> client.list(path));
+		return call((client) -> client.list(path));
 	}
 
 	@Override
 	public Optional<Object> read(String path, ReadOption... options) {
-		return this.holder.call((client) -> client.read(path, options));
+		return call((client) -> client.read(path, options));
 	}
 
 	@Override
 	public Map<String, @Nullable Object> tree(String path, ReadOption... options) {
-		return this.holder.call((client) -> client.tree(path, options));
+		return call((client) -> client.tree(path, options));
 	}
 
 	@Override
 	public Map<String, @Nullable Object> everything(ReadOption... options) {
-		return this.holder.call((client) -> client.everything(options));
+		return call((client) -> client.everything(options));
 	}
 
 	@Override
 	public Map<String, @Nullable Object> match(Pattern pattern, ReadOption... options) {
-		return this.holder.call((client) -> client.match(pattern, options));
+		return call((client) -> client.match(pattern, options));
 	}
 
 	@Override
 	public boolean isAvailable() {
-		return this.holder.call(ImdsClient::isAvailable);
+		return call(ImdsClient::isAvailable);
 	}
 
 	@Override
 	public ImdsStatus status() {
-		return this.holder.call(ImdsClient::status);
+		return call(ImdsClient::status);
 	}
 
 	@Override
 	public void close() {
 		this.holder.close();
+	}
+
+	/**
+	 * Call the current client. If the client is closed during the call, because settings
+	 * have changed, the call is repeated with its successor.
+	 */
+	private <T> T call(Function<ImdsClient, T> call) {
+		ConfiguredClient target = this.holder.target();
+		if (this.holder.isClosed()) {
+			throw new IllegalStateException("The client is closed because its application context is closed");
+		}
+		try {
+			return call.apply(target.client());
+		}
+		catch (IllegalStateException ex) {
+			ConfiguredClient successor = this.holder.target();
+			if (this.holder.isClosed() || successor == target) {
+				throw ex;
+			}
+			return call.apply(successor.client());
+		}
 	}
 
 	@Override

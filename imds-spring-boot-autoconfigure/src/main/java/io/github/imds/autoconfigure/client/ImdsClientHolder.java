@@ -21,10 +21,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.micrometer.observation.ObservationRegistry;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.imds.client.ImdsClient;
@@ -45,6 +46,8 @@ public final class ImdsClientHolder implements AutoCloseable {
 	 * Name of the bean in the application context.
 	 */
 	public static final String BEAN_NAME = "imdsClientHolder";
+
+	private static final Log logger = LogFactory.getLog(ImdsClientHolder.class);
 
 	private final Supplier<? extends ClientSettings> settings;
 
@@ -271,33 +274,12 @@ public final class ImdsClientHolder implements AutoCloseable {
 		return (target != null) ? target.toString() : ConfiguredClient.NOT_USED;
 	}
 
-	/**
-	 * Call the current client. If the client is closed during the call, because settings
-	 * have changed, the call is repeated with its successor.
-	 */
-	<T> T call(Function<ImdsClient, T> call) {
-		ConfiguredClient target = target();
-		if (this.closed) {
-			throw new IllegalStateException("The client is closed because its application context is closed");
-		}
-		try {
-			return call.apply(target.client());
-		}
-		catch (IllegalStateException ex) {
-			if (this.closed || this.target == target) {
-				throw ex;
-			}
-			return call.apply(target().client());
-		}
-	}
-
-	private ConfiguredClient target() {
+	ConfiguredClient target() {
 		ConfiguredClient target = this.target;
 		if (target != null) {
-			if (this.closed || isReadingSettings() || !this.outdated.getAsBoolean()) {
+			if (this.closed || isReadingSettings() || !this.outdated.getAsBoolean() || !tryRefresh()) {
 				return target;
 			}
-			refresh();
 		}
 		this.lock.lock();
 		try {
@@ -306,6 +288,22 @@ public final class ImdsClientHolder implements AutoCloseable {
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Read the settings again. A look-up must not suffer from a change that cannot be
+	 * used.
+	 */
+	private boolean tryRefresh() {
+		try {
+			refresh();
+			return true;
+		}
+		catch (RuntimeException ex) {
+			logger.warn("The settings 'imds.client.*' changed and cannot be used; the former ones remain in use: "
+					+ ex.getMessage());
+			return false;
 		}
 	}
 

@@ -18,6 +18,7 @@ package io.github.imds.autoconfigure.env;
 
 import java.util.Arrays;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
@@ -27,6 +28,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MutablePropertySources;
@@ -49,6 +51,8 @@ final class ImdsEnvironment implements BeanFactoryPostProcessor {
 
 	private static final String CLIENT_BEAN_NAME = "imdsClient";
 
+	private static final String SHARED_BEAN_NAME = "imdsSharedEnvironment";
+
 	private final EnvironmentSettings settings;
 
 	private final ImdsClientHolder holder;
@@ -56,6 +60,11 @@ final class ImdsEnvironment implements BeanFactoryPostProcessor {
 	private final ImdsPropertySource source;
 
 	private final Log logger;
+
+	/**
+	 * Further open contexts that use the environment.
+	 */
+	private final CopyOnWriteArrayList<ConfigurableApplicationContext> sharing = new CopyOnWriteArrayList<>();
 
 	private @Nullable ConfigDataPhase phase;
 
@@ -149,6 +158,7 @@ final class ImdsEnvironment implements BeanFactoryPostProcessor {
 	 */
 	void handOver(ConfigurableApplicationContext context) {
 		if (this.handedOver) {
+			share(context);
 			return;
 		}
 		this.handedOver = true;
@@ -165,6 +175,23 @@ final class ImdsEnvironment implements BeanFactoryPostProcessor {
 		context.addApplicationListener((ContextRefreshedEvent event) -> {
 			if (event.getApplicationContext() == context) {
 				refreshed(beanFactory);
+			}
+		});
+	}
+
+	/**
+	 * Remember a context that uses the environment of another one, which can be closed
+	 * first.
+	 */
+	private void share(ConfigurableApplicationContext context) {
+		context.addApplicationListener((ContextRefreshedEvent event) -> {
+			if (event.getApplicationContext() == context) {
+				this.sharing.addIfAbsent(context);
+			}
+		});
+		context.addApplicationListener((ContextClosedEvent event) -> {
+			if (event.getApplicationContext() == context) {
+				this.sharing.remove(context);
 			}
 		});
 	}
@@ -199,6 +226,13 @@ final class ImdsEnvironment implements BeanFactoryPostProcessor {
 	private void close() {
 		this.source.close();
 		this.holder.close();
+		if (!this.sharing.isEmpty()
+				&& this.sharing.remove(0).getBeanFactory() instanceof DefaultSingletonBeanRegistry registry) {
+			reopen();
+			this.handedOver = true;
+			this.contextRefreshed = true;
+			registry.registerDisposableBean(SHARED_BEAN_NAME, this::close);
+		}
 	}
 
 	/**

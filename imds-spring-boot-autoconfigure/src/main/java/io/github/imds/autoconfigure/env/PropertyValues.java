@@ -24,6 +24,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -48,6 +49,12 @@ final class PropertyValues {
 	 */
 	private static final long RETRY_AFTER = TimeUnit.SECONDS.toNanos(5);
 
+	/**
+	 * Time that failed reads of expired values can take in all. Further values are then
+	 * renewed in the background.
+	 */
+	private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
+
 	private final Reader reader;
 
 	private final Supplier<Duration> timeToLive;
@@ -55,6 +62,8 @@ final class PropertyValues {
 	private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
 	private final ReentrantLock lock = new ReentrantLock();
+
+	private final AtomicLong lost = new AtomicLong();
 
 	private @Nullable ThreadPoolExecutor renewals;
 
@@ -95,9 +104,10 @@ final class PropertyValues {
 
 	/**
 	 * Read changeable values again on their next look-up. If the read fails, the known
-	 * value is kept.
+	 * value is kept. While the service is silent, only the first look-ups wait for it.
 	 */
 	void expire() {
+		this.lost.set(0);
 		this.entries.values().forEach(Entry::expire);
 	}
 
@@ -204,10 +214,11 @@ final class PropertyValues {
 
 		@Nullable Object get() {
 			Known known = this.value;
-			if (known == null || known.expired()) {
+			if (known == null || (known.expired() && PropertyValues.this.lost.get() < PATIENCE)) {
 				known = readOnce();
 			}
-			else if (known.isDue() && this.renewing.compareAndSet(false, true) && !submit(this::renew)) {
+			else if ((known.expired() || known.isDue()) && this.renewing.compareAndSet(false, true)
+					&& !submit(this::renew)) {
 				this.renewing.set(false);
 			}
 			return (known != null) ? known.value() : null;
@@ -241,6 +252,7 @@ final class PropertyValues {
 
 		private void read() {
 			Known known = this.value;
+			long before = System.nanoTime();
 			Result result = PropertyValues.this.reader.read(this.property);
 			long now = System.nanoTime();
 			if (result != null) {
@@ -250,6 +262,9 @@ final class PropertyValues {
 				this.value = new Known(result.value(), fixed, false, now + timeToLive);
 			}
 			else if (known != null) {
+				if (known.expired()) {
+					PropertyValues.this.lost.addAndGet(now - before);
+				}
 				this.value = new Known(known.value(), known.fixed(), false, now + RETRY_AFTER);
 			}
 			this.reads++;

@@ -29,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -151,6 +152,19 @@ class DueValuesTests {
 		}
 	}
 
+	@Test
+	void refreshedValuesDoNotWaitOneAfterTheOtherForASilentService() {
+		try (ConfigurableApplicationContext context = run("1500ms")) {
+			ConfigurableEnvironment environment = context.getEnvironment();
+			List<String> names = IntStream.range(0, 10).mapToObj("imds.tags.instance[Tag%d]"::formatted).toList();
+			assertThat(names).extracting(environment::getProperty).containsOnly("orders-7");
+			hold(200);
+			((ImdsPropertySource) environment.getPropertySources().get(ImdsPropertySource.NAME)).expire();
+			assertThat(names).extracting(environment::getProperty).containsOnly("orders-7");
+			assertThat(this.requests).hasValueLessThan(names.size());
+		}
+	}
+
 	private void hold(int status) {
 		this.status = status;
 		this.requests.set(0);
@@ -201,13 +215,15 @@ class DueValuesTests {
 	/**
 	 * Run an application whose calls last longer than the test holds back an answer.
 	 */
-	private ConfigurableApplicationContext run(String... arguments) {
-		List<String> all = new ArrayList<>(
-				List.of("--imds.client.endpoint=http://localhost:" + this.server.getAddress().getPort(),
-						"--spring.config.location=file:" + this.config + "/", "--imds.client.cache.time-to-live=1ms",
-						"--imds.client.timeout=10m", "--imds.client.read-timeout=10m"));
-		all.addAll(List.of(arguments));
-		return new SpringApplicationBuilder(Empty.class).web(WebApplicationType.NONE).run(all.toArray(String[]::new));
+	private ConfigurableApplicationContext run() {
+		return run("10m");
+	}
+
+	private ConfigurableApplicationContext run(String timeout) {
+		return new SpringApplicationBuilder(Empty.class).web(WebApplicationType.NONE)
+			.run("--imds.client.endpoint=http://localhost:" + this.server.getAddress().getPort(),
+					"--spring.config.location=file:" + this.config + "/", "--imds.client.cache.time-to-live=1ms",
+					"--imds.client.timeout=" + timeout, "--imds.client.read-timeout=" + timeout);
 	}
 
 	@Configuration(proxyBeanMethods = false)

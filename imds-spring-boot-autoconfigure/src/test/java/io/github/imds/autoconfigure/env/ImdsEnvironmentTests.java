@@ -49,6 +49,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
 
 import io.github.imds.ImdsUnavailableException;
 import io.github.imds.autoconfigure.ImdsAutoConfiguration;
@@ -330,6 +331,20 @@ class ImdsEnvironmentTests {
 		}
 		assertThat(output).doesNotContainIgnoringCase("imds.client")
 			.doesNotContain("169.254", "metadata", endpoint.toString());
+	}
+
+	@Test
+	void settingThatChangesToAnInvalidValueLosesNoProperty(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = run(Values.class)) {
+			ConfigurableEnvironment environment = context.getEnvironment();
+			String id = environment.getProperty("imds.instance-id");
+			assertThat(id).isNotNull();
+			environment.getPropertySources()
+				.addFirst(new MapPropertySource("changed", Map.of("imds.client.timeout", "nonsense")));
+			assertThat(environment.getProperty("imds.instance-id")).isEqualTo(id);
+			assertThat(context.getBean(ImdsClient.class).get("meta-data/instance-id")).contains(id);
+			assertThat(output).containsOnlyOnce("the former ones remain in use").contains("'imds.client.timeout'");
+		}
 	}
 
 	@ParameterizedTest
