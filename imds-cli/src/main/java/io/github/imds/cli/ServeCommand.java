@@ -46,6 +46,8 @@ final class ServeCommand implements Command {
 	@Override
 	public int run(Console console) throws IOException {
 		SimulatedService service = SimulatedService.start(this.settings);
+		// A script can end the command as soon as it has printed the endpoint
+		endWithoutFailureOnSignal(service);
 		if (this.arguments.has(CommandOption.VERBOSE)) {
 			service.logRequests((request) -> console.errors().println(request));
 		}
@@ -59,11 +61,14 @@ final class ServeCommand implements Command {
 		return ExitStatus.OK;
 	}
 
-	private static void waitForSignal(SimulatedService service) {
+	private static void endWithoutFailureOnSignal(SimulatedService service) {
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
 			service.close();
 			Runtime.getRuntime().halt(ExitStatus.OK);
 		}, "imds-shutdown"));
+	}
+
+	private static void waitForSignal(SimulatedService service) {
 		try {
 			new CountDownLatch(1).await();
 		}

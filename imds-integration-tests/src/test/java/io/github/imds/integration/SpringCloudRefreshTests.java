@@ -22,11 +22,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +40,8 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.cloud.context.config.annotation.RefreshScope;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -93,6 +100,19 @@ class SpringCloudRefreshTests {
 		assertThat(refresh().statusCode()).isEqualTo(200);
 		assertThat(stage()).isEqualTo("production");
 		assertThat(this.context.getEnvironment().getProperty("imds.tags.instance[Stage]")).isEqualTo("production");
+	}
+
+	@Test
+	void refreshReadsImportedTagsAgain(@TempDir Path directory) throws Exception {
+		Files.writeString(directory.resolve("application.properties"), "spring.config.import=imds:tags/instance\n");
+		start(false, "--spring.config.additional-location=" + directory.toUri());
+		assertThat(tags()).containsEntry("Stage", "staging");
+		for (String stage : List.of("production", "retired")) {
+			this.simulator.tag("Stage", stage);
+			assertThat(refresh().statusCode()).isEqualTo(200);
+			assertThat(tags()).containsEntry("Stage", stage);
+		}
+		assertThat(this.simulator.tokenRequests()).isEqualTo(1);
 	}
 
 	@ParameterizedTest
@@ -214,11 +234,12 @@ class SpringCloudRefreshTests {
 		}
 	}
 
-	private void start(boolean bootstrap) {
+	private void start(boolean bootstrap, String... more) {
 		List<String> args = new ArrayList<>(List.of("--server.port=0", "--spring.main.banner-mode=off",
 				"--management.endpoints.web.exposure.include=refresh,env",
 				"--management.endpoint.env.post.enabled=true",
 				"--management.endpoint.env.post.valid-keys-regex=imds\\..*"));
+		args.addAll(List.of(more));
 		this.context = new SpringApplicationBuilder(Application.class)
 			.properties("spring.cloud.bootstrap.enabled=" + bootstrap,
 					"imds.client.endpoint=" + this.simulator.endpoint())
@@ -227,6 +248,12 @@ class SpringCloudRefreshTests {
 
 	private String stage() {
 		return this.context.getBean(Stage.class).value();
+	}
+
+	private Map<String, String> tags() {
+		return Binder.get(this.context.getEnvironment())
+			.bind("imds.tags.instance", Bindable.mapOf(String.class, String.class))
+			.get();
 	}
 
 	private HttpResponse<String> refresh() throws Exception {
