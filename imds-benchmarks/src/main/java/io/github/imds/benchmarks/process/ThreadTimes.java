@@ -24,8 +24,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * CPU time of the threads of this process, as the Linux kernel counts it. The compilers
- * and the garbage collector of the JVM vary from start to start, the main thread hardly.
+ * CPU time of the threads of this process, as the Linux kernel counts it.
  *
  * @param main the milliseconds of the main thread
  * @param compilers the milliseconds of the threads that compile
