@@ -225,11 +225,18 @@ class EndpointsTests {
 				TestSession client = TestSession.of(uri(trickling), silent(), this.simulator.endpoint())
 					.timeout(Duration.ofMillis(500))
 					.build()) {
-			for (int i = 0; i < 2; i++) {
-				assertThatExceptionOfType(ImdsUnavailableException.class).isThrownBy(() -> client.get("meta-data/mac"));
-				assertThat(client.session().outage()).isEmpty();
+			Optional<String> mac = Optional.empty();
+			// The first call ends at one of two endpoints, as its last milliseconds fall
+			for (int call = 1; mac.isEmpty(); call++) {
+				assertThat(call).isLessThanOrEqualTo(3);
+				try {
+					mac = client.get("meta-data/mac");
+				}
+				catch (ImdsUnavailableException ex) {
+					assertThat(client.session().outage()).isEmpty();
+				}
 			}
-			assertThat(client.get("meta-data/mac")).contains("0a:1b:2c:3d:4e:5f");
+			assertThat(mac).contains("0a:1b:2c:3d:4e:5f");
 		}
 	}
 
