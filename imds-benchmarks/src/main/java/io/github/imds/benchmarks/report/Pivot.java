@@ -17,7 +17,6 @@
 package io.github.imds.benchmarks.report;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -63,9 +62,7 @@ final class Pivot {
 			.toList();
 		Stream<String> conditions = summaries.stream().map((summary) -> summary.key().condition()).distinct();
 		List<String> parts = (this.total ? conditions.sorted() : conditions).toList();
-		StringBuilder table = new StringBuilder();
-		Table.row(table, cells(unit, subjects));
-		Table.row(table, cells("---", Collections.nCopies(subjects.size(), "--:")));
+		MarkdownTable table = new MarkdownTable(cells(unit, subjects), 1);
 		double[] sums = new double[subjects.size()];
 		for (String part : parts) {
 			List<String> row = new ArrayList<>();
@@ -75,7 +72,7 @@ final class Pivot {
 				row.add(number(value));
 			}
 			if (!row.stream().allMatch("0"::equals)) {
-				Table.row(table, cells(part, row));
+				table.row(cells(part, row));
 			}
 		}
 		if (this.total) {
@@ -83,9 +80,9 @@ final class Pivot {
 			for (double sum : sums) {
 				row.add(number(sum));
 			}
-			Table.row(table, cells("**total**", row));
+			table.row(cells("**total**", row));
 		}
-		return table.toString().strip();
+		return table.toString();
 	}
 
 	private static List<String> cells(String first, List<String> others) {

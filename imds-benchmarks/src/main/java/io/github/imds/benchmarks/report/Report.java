@@ -21,7 +21,6 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -131,18 +130,16 @@ public final class Report {
 	}
 
 	private String targets() {
-		StringBuilder table = new StringBuilder();
-		Table.row(table, List.of("", "to reach", "measured", "beside it", ""));
-		Table.row(table, Collections.nCopies(5, "---"));
+		List<String> header = List.of("", "to reach", "measured", "beside it", "");
+		MarkdownTable table = new MarkdownTable(header, header.size());
 		for (Target target : Target.all()) {
 			Optional<Target.Verdict> verdict = target.verdict().apply(this.results);
-			Table.row(table,
-					List.of(target.subject(), target.toReach(),
-							verdict.map(Target.Verdict::figure).orElse("not measured"),
-							verdict.map(Target.Verdict::beside).orElse(""),
-							verdict.map((value) -> value.met() ? "✅ met" : "❌ **not met**").orElse("")));
+			table.row(List.of(target.subject(), target.toReach(),
+					verdict.map(Target.Verdict::figure).orElse("not measured"),
+					verdict.map(Target.Verdict::beside).orElse(""),
+					verdict.map((value) -> value.met() ? "✅ met" : "❌ **not met**").orElse("")));
 		}
-		return table.toString().strip();
+		return table.toString();
 	}
 
 	/**

@@ -62,9 +62,7 @@ final class Table {
 		header.addAll((cpu && added) ? List.of("added CPU, ms", "95 % interval") : List.of());
 		header.addAll(counts);
 		header.addAll(several ? List.of("runs") : List.of());
-		StringBuilder table = new StringBuilder();
-		row(table, header);
-		row(table, header.stream().map((column) -> column.isEmpty() ? "---" : "--:").toList());
+		MarkdownTable table = new MarkdownTable(header, 2);
 		for (Summary summary : summaries) {
 			List<String> row = new ArrayList<>(List.of(summary.key().subject(),
 					summary.key().condition().equals(Subjects.ANY) ? "" : summary.key().condition(),
@@ -76,13 +74,14 @@ final class Table {
 				row.add(number(related(summary, count)));
 			}
 			row.addAll(several ? List.of(Integer.toString(summary.runs())) : List.of());
-			row(table, row);
+			table.row(row);
 		}
+		StringBuilder text = new StringBuilder(table.toString());
 		for (Summary refused : this.results.of(this.figure + " over the limit")) {
-			table.append("\nRefused, since it exceeds the limit of a tree: %s values, %s.\n"
+			text.append("\n\nRefused, since it exceeds the limit of a tree: %s values, %s."
 				.formatted(refused.key().condition(), refused.key().subject()));
 		}
-		return table.toString().strip();
+		return text.toString();
 	}
 
 	private List<String> cpu(Summary summary, boolean withAdded) {
@@ -98,10 +97,6 @@ final class Table {
 
 	private Optional<Summary> related(Summary summary, String name) {
 		return this.results.find(this.figure + " " + name, summary.key().subject(), summary.key().condition());
-	}
-
-	static void row(StringBuilder table, List<String> cells) {
-		table.append("| ").append(String.join(" | ", cells)).append(" |\n");
 	}
 
 	static String interval(Summary summary) {

@@ -17,7 +17,6 @@
 package io.github.imds.benchmarks.report;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,16 +42,12 @@ final class ThreadTable {
 		if (starts.isEmpty() || added(Subjects.THREADS.get(0), starts.get(0)).isEmpty()) {
 			return "*Not measured.*";
 		}
-		StringBuilder table = new StringBuilder();
 		List<String> header = new ArrayList<>(List.of("added CPU, ms"));
 		for (String threads : Subjects.THREADS) {
 			header.addAll(List.of(threads, "95 % interval"));
 		}
 		header.add("pairs");
-		Table.row(table, header);
-		List<String> rule = new ArrayList<>(List.of("---"));
-		rule.addAll(Collections.nCopies(header.size() - 1, "--:"));
-		Table.row(table, rule);
+		MarkdownTable table = new MarkdownTable(header, 1);
 		for (Summary start : starts) {
 			List<String> row = new ArrayList<>(List.of(start.key().condition()));
 			for (String threads : Subjects.THREADS) {
@@ -61,9 +56,9 @@ final class ThreadTable {
 				row.add(added.map(Table::interval).orElse(""));
 			}
 			row.add(Integer.toString(start.runs()));
-			Table.row(table, row);
+			table.row(row);
 		}
-		return table.toString().strip();
+		return table.toString();
 	}
 
 	private Optional<Summary> added(String threads, Summary start) {
