@@ -29,7 +29,17 @@ import io.github.imds.client.http.ConnectFailedException;
  */
 final class EndpointFailures {
 
+	private final int endpoints;
+
 	private final List<Exception> failures = new ArrayList<>();
+
+	/**
+	 * Create an object without failures.
+	 * @param endpoints the number of endpoints
+	 */
+	EndpointFailures(int endpoints) {
+		this.endpoints = endpoints;
+	}
 
 	void add(Exception failure) {
 		this.failures.add(failure);
@@ -41,13 +51,13 @@ final class EndpointFailures {
 
 	/**
 	 * Return the failure that says most: that of an endpoint that was reached tells more
-	 * than that of one that was not.
-	 * @param allAsked whether there was time to ask all endpoints; otherwise nothing
-	 * follows for the others, and the next call asks those first
+	 * than that of one that was not. Where there was no time to ask all endpoints,
+	 * nothing follows for the others, and the next call asks those first.
 	 * @return an exception that the caller can throw
 	 * @throws RetryableException if another attempt is worth it
 	 */
-	RuntimeException mostSpecific(boolean allAsked) throws RetryableException {
+	RuntimeException mostSpecific() throws RetryableException {
+		boolean allAsked = count() == this.endpoints;
 		Exception failure = this.failures.stream()
 			.max(Comparator.comparingInt(EndpointFailures::weight)
 				.thenComparing(Comparator.comparingInt(this.failures::indexOf).reversed()))

@@ -75,7 +75,7 @@ final class EndpointRace {
 	 * @throws RetryableException if none has, and another attempt is worth it
 	 */
 	Endpoint run() throws RetryableException {
-		EndpointFailures failures = new EndpointFailures();
+		EndpointFailures failures = new EndpointFailures(this.endpoints.size());
 		Set<Endpoint> running = new LinkedHashSet<>();
 		int started = 0;
 		do {
@@ -95,11 +95,10 @@ final class EndpointRace {
 			}
 		}
 		while (failures.count() < this.endpoints.size() && !this.deadline.hasPassed());
-		boolean allAsked = started == this.endpoints.size();
 		for (Endpoint endpoint : running) {
-			failures.add(endpoint.noTokenInTime(this.deadline, allAsked));
+			failures.add(endpoint.noTokenInTime(this.deadline, started == this.endpoints.size()));
 		}
-		throw failures.mostSpecific(allAsked);
+		throw failures.mostSpecific();
 	}
 
 	private void start(Endpoint endpoint) {

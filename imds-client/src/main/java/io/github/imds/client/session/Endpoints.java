@@ -189,10 +189,10 @@ final class Endpoints {
 	}
 
 	private Endpoint askInOrder(Deadline deadline) throws RetryableException {
-		EndpointFailures failures = new EndpointFailures();
+		EndpointFailures failures = new EndpointFailures(this.endpoints.size());
 		for (Endpoint endpoint : inOrder()) {
 			if (failures.count() > 0 && deadline.hasPassed()) {
-				throw failures.mostSpecific(false);
+				break;
 			}
 			try {
 				endpoint.token(deadline);
@@ -202,7 +202,7 @@ final class Endpoints {
 				failures.add(ex);
 			}
 		}
-		throw failures.mostSpecific(true);
+		throw failures.mostSpecific();
 	}
 
 	/**
