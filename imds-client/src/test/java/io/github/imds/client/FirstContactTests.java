@@ -273,7 +273,7 @@ class FirstContactTests {
 			if (!request.endsWith("/slow")) {
 				RawService.send(connection, RawService.ok("value"));
 			}
-		}); ImdsClient client = service.client().readTimeout(Duration.ofMillis(100)).timeout(LONG).build()) {
+		}); ImdsClient client = service.client().readTimeout(Duration.ofSeconds(1)).timeout(LONG).build()) {
 			assertThatExceptionOfType(ImdsUnavailableException.class).isThrownBy(() -> client.get("meta-data/slow"));
 			assertThat(client.status().failure()).isPresent();
 			assertThat(client.get("meta-data/mac")).contains("value");

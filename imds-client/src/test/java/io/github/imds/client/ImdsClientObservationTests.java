@@ -205,10 +205,10 @@ class ImdsClientObservationTests {
 	@Test
 	void timeoutIsAnIoError() {
 		this.client.get("meta-data/instance-id");
-		this.simulator.wireMock().stubFor(get(MAC).willReturn(aResponse().withFixedDelay(5_000)));
+		this.simulator.wireMock().stubFor(get(MAC).willReturn(aResponse().withFixedDelay(60_000)));
 		try (ImdsClient impatient = ImdsClient.builder()
 			.endpoints(this.simulator.endpoint())
-			.readTimeout(Duration.ofMillis(50))
+			.readTimeout(Duration.ofSeconds(1))
 			.maxAttempts(1)
 			.observationRegistry(this.registry)
 			.build()) {

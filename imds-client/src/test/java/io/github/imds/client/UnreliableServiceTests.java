@@ -54,7 +54,7 @@ class UnreliableServiceTests {
 
 	private static final Duration LONG = Duration.ofMinutes(5);
 
-	private static final Duration SHORT = Duration.ofMillis(200);
+	private static final Duration SHORT = Duration.ofMillis(500);
 
 	private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -216,7 +216,12 @@ class UnreliableServiceTests {
 	void anAnswerThatTricklesEndsWithTheCall(String beginning) {
 		InMemoryImdsTokenStore store = new InMemoryImdsTokenStore();
 		try (RawService service = RawService.start((request, connection) -> trickle(connection, beginning));
-				ImdsClient client = service.client().readTimeout(LONG).timeout(SECOND).tokenStore(store).build()) {
+				ImdsClient client = service.client()
+					.readTimeout(LONG)
+					.timeout(SECOND)
+					.maxAttempts(1)
+					.tokenStore(store)
+					.build()) {
 			store.save(service.endpoint(), new ImdsToken("token", Instant.now().plusSeconds(3600)));
 			assertThatExceptionOfType(ImdsUnavailableException.class).isThrownBy(() -> client.get("meta-data/mac"))
 				.withMessageEndingWith("The answer did not end in time");
@@ -228,7 +233,7 @@ class UnreliableServiceTests {
 	void aTokenThatTricklesEndsWithTheCallAndIsNotTakenForTheHopLimit() {
 		try (RawService service = RawService
 			.start((request, connection) -> trickle(connection, "HTTP/1.1 200 OK\r\nX: "));
-				ImdsClient client = service.client().readTimeout(LONG).timeout(SECOND).build()) {
+				ImdsClient client = service.client().readTimeout(LONG).timeout(SECOND).maxAttempts(1).build()) {
 			assertThatExceptionOfType(ImdsUnavailableException.class).isThrownBy(() -> client.get("meta-data/mac"))
 				.withMessage("No session token from %s: The answer did not end in time", service.endpoint());
 		}

@@ -76,7 +76,7 @@ class EndpointRaceTests {
 	@Test
 	void endpointsThatHaveNotAnsweredAtTheEndOfTheCallAreAnOutage() {
 		List<Endpoint> endpoints = endpoints(new InMemoryImdsTokenStore(), REFUSED, this.simulator.endpoint());
-		EndpointRace race = race(endpoints, Duration.ZERO, Deadline.after(Duration.ofMillis(100)), (thread) -> {
+		EndpointRace race = race(endpoints, Duration.ZERO, Deadline.after(Duration.ofSeconds(1)), (thread) -> {
 			// As if it waited for a silent endpoint
 		});
 		assertThatExceptionOfType(ImdsUnavailableException.class).isThrownBy(race::run)

@@ -123,7 +123,8 @@ class DueValuesTests {
 
 	@Test
 	void manyThreadsThatWaitForAnUnknownValueShareOneRequest() throws Exception {
-		try (ConfigurableApplicationContext context = run()) {
+		// A thread that reads after the answer finds a value that is not due
+		try (ConfigurableApplicationContext context = run("10m", "--imds.client.cache.time-to-live=10m")) {
 			ConfigurableEnvironment environment = context.getEnvironment();
 			environment.getProperty("imds.placement.region");
 			hold(200);
@@ -220,9 +221,13 @@ class DueValuesTests {
 	}
 
 	private ConfigurableApplicationContext run(String timeout) {
+		return run(timeout, "--imds.client.cache.time-to-live=1ms");
+	}
+
+	private ConfigurableApplicationContext run(String timeout, String timeToLive) {
 		return new SpringApplicationBuilder(Empty.class).web(WebApplicationType.NONE)
 			.run("--imds.client.endpoint=http://localhost:" + this.server.getAddress().getPort(),
-					"--spring.config.location=file:" + this.config + "/", "--imds.client.cache.time-to-live=1ms",
+					"--spring.config.location=file:" + this.config + "/", timeToLive,
 					"--imds.client.timeout=" + timeout, "--imds.client.read-timeout=" + timeout);
 	}
 

@@ -19,6 +19,7 @@ package io.github.imds.autoconfigure.lifecycle;
 import java.util.concurrent.BlockingQueue;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -53,6 +54,15 @@ class ImdsLifecycleAutoConfigurationTests extends AbstractLifecycleTests {
 		super(simulator);
 	}
 
+	/**
+	 * The last request of the application before can still be under way.
+	 */
+	@BeforeEach
+	void awaitSilence() {
+		Awaitility.await().until(() -> threads("imds-").isEmpty());
+		this.simulator.clearRequests();
+	}
+
 	@Test
 	void nothingIsThereByDefault() {
 		this.context = application()
@@ -63,9 +73,6 @@ class ImdsLifecycleAutoConfigurationTests extends AbstractLifecycleTests {
 
 	@Test
 	void nothingIsThereOffEc2() {
-		// The last request of the application before can still be under way
-		Awaitility.await().until(() -> threads("imds-").isEmpty());
-		this.simulator.clearRequests();
 		start("imds.client.enabled=false");
 		assertNothing();
 	}

@@ -16,6 +16,7 @@
 
 package io.github.imds.autoconfigure.lifecycle;
 
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 
 import org.awaitility.Awaitility;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import io.github.imds.lifecycle.LifecycleEvent;
 import io.github.imds.lifecycle.SpotInterruptionCancelledEvent;
 import io.github.imds.lifecycle.SpotInterruptionEvent;
 import io.github.imds.lifecycle.TargetLifecycleStateChangedEvent;
@@ -44,9 +46,10 @@ class LifecycleShutdownTests extends AbstractLifecycleTests {
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
 	void shutsDownAfterTheDrain(CapturedOutput output) throws InterruptedException {
-		start("imds.lifecycle.shutdown.enabled=true", "imds.lifecycle.shutdown.drain=50ms");
+		start("imds.lifecycle.shutdown.enabled=true", "imds.lifecycle.shutdown.drain=1s");
+		BlockingQueue<LifecycleEvent> events = heard().events;
 		this.simulator.put(STATE, "Terminated");
-		assertThat(heard().events.take()).isInstanceOf(TargetLifecycleStateChangedEvent.class);
+		assertThat(events.take()).isInstanceOf(TargetLifecycleStateChangedEvent.class);
 		Awaitility.await().until(() -> !this.context.isActive());
 		assertThat(output).containsOnlyOnce("Refusing traffic: ").containsOnlyOnce("Shutting down in ");
 	}
@@ -65,7 +68,7 @@ class LifecycleShutdownTests extends AbstractLifecycleTests {
 
 	@Test
 	void shutdownDoesNotWaitForListenersThatBlock() throws InterruptedException {
-		start("imds.lifecycle.shutdown.enabled=true", "imds.lifecycle.shutdown.drain=50ms");
+		start("imds.lifecycle.shutdown.enabled=true", "imds.lifecycle.shutdown.drain=1s");
 		CountDownLatch interrupted = new CountDownLatch(1);
 		heard().reaction = (event) -> {
 			try {
