@@ -19,9 +19,10 @@ package io.github.imds.client;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,84 +36,84 @@ import org.jspecify.annotations.Nullable;
  */
 final class AwsSettings {
 
-	private final Lookup environment;
+	private final Map<String, String> environment;
 
-	private final Lookup properties;
+	private final Properties properties;
 
-	AwsSettings(Lookup environment, Lookup properties) {
+	AwsSettings(Map<String, String> environment, Properties properties) {
 		this.environment = environment;
 		this.properties = properties;
 	}
 
 	static AwsSettings ofSystem() {
-		return new AwsSettings(System::getenv, System::getProperty);
+		return new AwsSettings(System.getenv(), System.getProperties());
 	}
 
 	Optional<Setting<String>> endpoint() {
-		return find("aws.ec2MetadataServiceEndpoint", "AWS_EC2_METADATA_SERVICE_ENDPOINT", UnaryOperator.identity());
+		return find("aws.ec2MetadataServiceEndpoint", "AWS_EC2_METADATA_SERVICE_ENDPOINT");
 	}
 
 	Optional<Setting<EndpointMode>> endpointMode() {
-		return find("aws.ec2MetadataServiceEndpointMode", "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE",
-				(value) -> Arrays.stream(EndpointMode.values())
-					.filter((mode) -> mode != EndpointMode.AUTO && mode.name().equalsIgnoreCase(value))
-					.findFirst()
-					.orElseThrow(() -> new IllegalArgumentException("expected IPv4 or IPv6")));
+		return find("aws.ec2MetadataServiceEndpointMode", "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE")
+			.map((setting) -> setting.parse((value) -> Arrays.stream(EndpointMode.values())
+				.filter((mode) -> mode != EndpointMode.AUTO && mode.name().equalsIgnoreCase(value))
+				.findFirst()
+				.orElseThrow(() -> new IllegalArgumentException("expected IPv4 or IPv6"))));
 	}
 
-	Optional<Setting<Boolean>> disabled() {
-		return find("aws.disableEc2Metadata", "AWS_EC2_METADATA_DISABLED", Boolean::valueOf);
+	/**
+	 * Return the switch as written. AWS's tools know {@code true} and {@code false}.
+	 */
+	Optional<Setting<String>> disabled() {
+		return find("aws.disableEc2Metadata", "AWS_EC2_METADATA_DISABLED");
 	}
 
 	Optional<Setting<Duration>> timeout() {
-		return find("aws.ec2MetadataServiceTimeout", "AWS_METADATA_SERVICE_TIMEOUT",
-				(value) -> Duration.ofMillis(new BigDecimal(value).movePointRight(3).longValueExact()));
+		return find("aws.ec2MetadataServiceTimeout", "AWS_METADATA_SERVICE_TIMEOUT").map((setting) -> setting
+			.parse((value) -> Duration.ofMillis(new BigDecimal(value).movePointRight(3).longValueExact())));
 	}
 
 	Optional<Setting<Integer>> attempts() {
-		return find(null, "AWS_METADATA_SERVICE_NUM_ATTEMPTS", Integer::valueOf);
+		return find(null, "AWS_METADATA_SERVICE_NUM_ATTEMPTS").map((setting) -> setting.parse(Integer::valueOf));
 	}
 
-	private <T> Optional<Setting<T>> find(@Nullable String property, String variable, Function<String, T> parser) {
-		String value = (property != null) ? this.properties.get(property) : null;
-		if (value != null && !value.isBlank()) {
-			return Optional.of(parse(property, value.trim(), parser));
+	private Optional<Setting<String>> find(@Nullable String property, String variable) {
+		String value = (property != null) ? this.properties.getProperty(property) : null;
+		if (property != null && value != null && !value.isBlank()) {
+			return Optional.of(new Setting<>(property, value.trim(), value.trim()));
 		}
 		value = this.environment.get(variable);
-		if (value != null && !value.isBlank()) {
-			return Optional.of(parse(variable, value.trim(), parser));
-		}
-		return Optional.empty();
-	}
-
-	private <T> Setting<T> parse(@Nullable String name, String value, Function<String, T> parser) {
-		try {
-			return new Setting<>(name + "=" + value, parser.apply(value));
-		}
-		catch (IllegalArgumentException | ArithmeticException ex) {
-			throw new IllegalArgumentException("Invalid value '%s' of %s: %s".formatted(value, name, ex.getMessage()),
-					ex);
-		}
+		return (value != null && !value.isBlank()) ? Optional.of(new Setting<>(variable, value.trim(), value.trim()))
+				: Optional.empty();
 	}
 
 	/**
-	 * Source of strings by name.
-	 */
-	@FunctionalInterface
-	interface Lookup {
-
-		@Nullable String get(String name);
-
-	}
-
-	/**
-	 * A setting and where it was found, such as {@code AWS_EC2_METADATA_DISABLED=true}.
+	 * A setting and where it was found.
 	 *
 	 * @param <T> the type of the value
-	 * @param origin name and value as written
+	 * @param name the name of the system property or environment variable
+	 * @param text the value as written
 	 * @param value the value
 	 */
-	record Setting<T>(String origin, T value) {
+	record Setting<T>(String name, String text, T value) {
+
+		/**
+		 * Return where the setting was found, such as
+		 * {@code AWS_EC2_METADATA_DISABLED=true}.
+		 */
+		String origin() {
+			return this.name + "=" + this.text;
+		}
+
+		<V> Setting<V> parse(Function<String, V> parser) {
+			try {
+				return new Setting<>(this.name, this.text, parser.apply(this.text));
+			}
+			catch (IllegalArgumentException | ArithmeticException ex) {
+				throw new IllegalArgumentException(
+						"Invalid value '%s' of %s: %s".formatted(this.text, this.name, ex.getMessage()), ex);
+			}
+		}
 
 	}
 

@@ -20,7 +20,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 import io.micrometer.observation.ObservationRegistry;
@@ -116,9 +115,10 @@ final class ClientSettings {
 		if (this.disabledReason != null) {
 			return new ImdsDetection(Result.ABSENT, this.disabledReason);
 		}
-		Optional<AwsSettings.Setting<Boolean>> disabled = this.awsSettings.disabled()
-			.filter(AwsSettings.Setting::value);
-		if (!this.enabled && disabled.isPresent()) {
+		// Without lambda expressions, whose first use costs a start that reads nothing
+		// more than all else here
+		Optional<AwsSettings.Setting<String>> disabled = this.awsSettings.disabled();
+		if (!this.enabled && disabled.isPresent() && Boolean.parseBoolean(disabled.get().text())) {
 			return new ImdsDetection(Result.ABSENT, disabled.get().origin());
 		}
 		if (this.endpoints != null) {
@@ -148,9 +148,9 @@ final class ClientSettings {
 	 * Warn about {@code AWS_EC2_METADATA_DISABLED=1}: AWS's tools only know {@code true}.
 	 */
 	private void warnAboutSwitchWithoutEffect() {
-		Optional<AwsSettings.Setting<Boolean>> disabled = this.awsSettings.disabled();
-		if (!this.enabled && disabled.isPresent() && !disabled.get().value()
-				&& !disabled.get().origin().toLowerCase(Locale.ROOT).endsWith("=false")) {
+		Optional<AwsSettings.Setting<String>> disabled = this.awsSettings.disabled();
+		if (!this.enabled && disabled.isPresent() && !disabled.get().text().equalsIgnoreCase("true")
+				&& !disabled.get().text().equalsIgnoreCase("false")) {
 			logger
 				.warn("'%s' has no effect. Only 'true' disables instance metadata".formatted(disabled.get().origin()));
 		}

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
@@ -47,10 +48,9 @@ class ImdsClientBuilderTests {
 
 	private final Map<String, String> environment = new HashMap<>();
 
-	private final Map<String, String> properties = new HashMap<>();
+	private final Properties properties = new Properties();
 
-	private final ImdsClientBuilder builder = new ImdsClientBuilder(
-			new AwsSettings(this.environment::get, this.properties::get));
+	private final ImdsClientBuilder builder = new ImdsClientBuilder(new AwsSettings(this.environment, this.properties));
 
 	@Test
 	void usesBothLinkLocalAddressesByDefault() {

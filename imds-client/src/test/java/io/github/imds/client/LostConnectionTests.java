@@ -21,7 +21,9 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import ch.qos.logback.classic.Level;
@@ -112,7 +114,7 @@ class LostConnectionTests {
 	void hardwareThatSaysEc2IsEnoughToKnow(@TempDir Path root) throws IOException {
 		Files.createDirectories(root.resolve("sys/class/dmi/id"));
 		Files.writeString(root.resolve("sys/class/dmi/id/sys_vendor"), "Amazon EC2");
-		ImdsClientBuilder builder = new ImdsClientBuilder(new AwsSettings((name) -> null, (name) -> null));
+		ImdsClientBuilder builder = new ImdsClientBuilder(new AwsSettings(Map.of(), new Properties()));
 		assertThat(builder.detectHardware(root).build().status().detection().result()).isEqualTo(Result.PRESENT);
 	}
 

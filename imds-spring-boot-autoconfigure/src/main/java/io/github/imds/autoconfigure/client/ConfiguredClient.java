@@ -17,11 +17,11 @@
 package io.github.imds.autoconfigure.client;
 
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.imds.client.ImdsClient;
+import io.github.imds.client.ImdsClientBuilder;
 import io.github.imds.client.ImdsDetection;
 
 /**
@@ -31,20 +31,26 @@ final class ConfiguredClient {
 
 	static final String NOT_USED = "ImdsClient[not used yet]";
 
+	private final ImdsClientHolder holder;
+
 	private final ClientSettings settings;
 
-	private final ImdsDetection detection;
+	private final ImdsClientBuilder builder;
 
-	private final Supplier<ImdsClient> factory;
+	private final boolean customized;
+
+	private final ImdsDetection detection;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private volatile @Nullable ImdsClient client;
 
-	ConfiguredClient(ClientSettings settings, ImdsDetection detection, Supplier<ImdsClient> factory) {
+	ConfiguredClient(ImdsClientHolder holder, ClientSettings settings, ImdsClientBuilder builder, boolean customized) {
+		this.holder = holder;
 		this.settings = settings;
-		this.detection = detection;
-		this.factory = factory;
+		this.builder = builder;
+		this.customized = customized;
+		this.detection = builder.detect();
 	}
 
 	ClientSettings settings() {
@@ -64,7 +70,7 @@ final class ConfiguredClient {
 		try {
 			client = this.client;
 			if (client == null) {
-				client = this.factory.get();
+				client = this.holder.build(this.builder, this.customized);
 				this.client = client;
 			}
 			return client;

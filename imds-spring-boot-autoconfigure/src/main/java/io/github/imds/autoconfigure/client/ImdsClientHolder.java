@@ -19,7 +19,6 @@ package io.github.imds.autoconfigure.client;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -49,9 +48,7 @@ public final class ImdsClientHolder implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(ImdsClientHolder.class);
 
-	private final Supplier<? extends ClientSettings> settings;
-
-	private final BooleanSupplier outdated;
+	private final ClientSettingsSupplier settings;
 
 	private final ImdsClient client = new DelegatingImdsClient(this);
 
@@ -72,22 +69,12 @@ public final class ImdsClientHolder implements AutoCloseable {
 	private volatile @Nullable ConfiguredClient target;
 
 	/**
-	 * Create a holder whose client is not built yet.
-	 * @param settings supplies the current settings
-	 */
-	public ImdsClientHolder(Supplier<? extends ClientSettings> settings) {
-		this(settings, () -> false);
-	}
-
-	/**
 	 * Create a holder that follows changes of the settings and whose client is not built
 	 * yet.
 	 * @param settings supplies the current settings
-	 * @param outdated whether the settings can have changed since they were supplied
 	 */
-	public ImdsClientHolder(Supplier<? extends ClientSettings> settings, BooleanSupplier outdated) {
+	public ImdsClientHolder(ClientSettingsSupplier settings) {
 		this.settings = settings;
-		this.outdated = outdated;
 	}
 
 	/**
@@ -277,7 +264,7 @@ public final class ImdsClientHolder implements AutoCloseable {
 	ConfiguredClient target() {
 		ConfiguredClient target = this.target;
 		if (target != null) {
-			if (this.closed || isReadingSettings() || !this.outdated.getAsBoolean() || !tryRefresh()) {
+			if (this.closed || isReadingSettings() || !this.settings.isOutdated() || !tryRefresh()) {
 				return target;
 			}
 		}
@@ -315,7 +302,7 @@ public final class ImdsClientHolder implements AutoCloseable {
 			this.observations.applyTo(builder);
 			this.customizers.forEach((customizer) -> customizer.accept(builder));
 		}
-		ConfiguredClient target = new ConfiguredClient(settings, builder.detect(), () -> build(builder, customized));
+		ConfiguredClient target = new ConfiguredClient(this, settings, builder, customized);
 		this.tokenStore.configure(settings);
 		replace(target);
 		return target;
@@ -324,10 +311,10 @@ public final class ImdsClientHolder implements AutoCloseable {
 	/**
 	 * Build the client. Classes for observations are loaded here and not before.
 	 */
-	private ImdsClient build(ImdsClientBuilder builder, boolean observed) {
+	ImdsClient build(ImdsClientBuilder builder, boolean customized) {
 		this.lock.lock();
 		try {
-			if (!observed) {
+			if (!customized) {
 				this.observations.applyTo(builder);
 			}
 			return builder.build();

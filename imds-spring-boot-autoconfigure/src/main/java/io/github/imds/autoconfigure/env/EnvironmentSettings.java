@@ -18,7 +18,6 @@ package io.github.imds.autoconfigure.env;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -29,12 +28,13 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.PropertySource;
 
 import io.github.imds.autoconfigure.ImdsProperties;
+import io.github.imds.autoconfigure.client.ClientSettingsSupplier;
 
 /**
  * Settings of the client in an environment. They are outdated as soon as the property
  * sources of the environment differ from those that they were bound from.
  */
-final class EnvironmentSettings implements Supplier<ImdsProperties> {
+final class EnvironmentSettings implements ClientSettingsSupplier {
 
 	private static final String PREFIX = "imds.client";
 
@@ -96,7 +96,8 @@ final class EnvironmentSettings implements Supplier<ImdsProperties> {
 		this.outdated = true;
 	}
 
-	boolean isOutdated() {
+	@Override
+	public boolean isOutdated() {
 		if (this.outdated) {
 			return true;
 		}
@@ -132,6 +133,16 @@ final class EnvironmentSettings implements Supplier<ImdsProperties> {
 			}
 		}
 		return false;
+	}
+
+	/**
+	 * Return whether a name belongs to a setting of this project. Metadata has no such
+	 * names.
+	 * @param name the name of a property
+	 * @return whether it is a setting
+	 */
+	static boolean isSetting(String name) {
+		return name.startsWith("imds.client.") || name.startsWith("imds.lifecycle.");
 	}
 
 	private static boolean isOwn(PropertySource<?> source) {

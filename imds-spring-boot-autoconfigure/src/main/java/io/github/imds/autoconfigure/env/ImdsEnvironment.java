@@ -23,10 +23,13 @@ import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
+import org.springframework.boot.bootstrap.BootstrapContextClosedEvent;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.ContextRefreshedEvent;
@@ -43,13 +46,15 @@ import io.github.imds.token.ImdsTokenStore;
  * Instance metadata of one environment: before config data is read, in the application
  * context, and until the context is closed.
  */
-final class ImdsEnvironment implements BeanFactoryPostProcessor {
+final class ImdsEnvironment implements ApplicationListener<BootstrapContextClosedEvent> {
 
 	private static final String COUNTERS_BEAN_NAME = "imdsPropertyCounters";
 
 	private static final String LIFECYCLE_BEAN_NAME = "imdsRestoreLifecycle";
 
 	private static final String CLIENT_BEAN_NAME = "imdsClient";
+
+	private static final String TOKEN_STORE_BEAN_NAME = "imdsTokenStore";
 
 	private static final String SHARED_BEAN_NAME = "imdsSharedEnvironment";
 
@@ -74,7 +79,7 @@ final class ImdsEnvironment implements BeanFactoryPostProcessor {
 
 	ImdsEnvironment(ConfigurableEnvironment environment, Log logger) {
 		this.settings = new EnvironmentSettings(environment);
-		this.holder = new ImdsClientHolder(this.settings, this.settings::isOutdated);
+		this.holder = new ImdsClientHolder(this.settings);
 		this.source = new ImdsPropertySource(this, this.holder, this.settings, logger);
 		this.logger = logger;
 		this.holder.onReset(this::forget);
@@ -156,27 +161,26 @@ final class ImdsEnvironment implements BeanFactoryPostProcessor {
 	 * Hand over to the context. Settings that were added after config data was read, such
 	 * as those of tests and initializers, apply from now on.
 	 */
-	void handOver(ConfigurableApplicationContext context) {
+	@Override
+	public void onApplicationEvent(BootstrapContextClosedEvent event) {
+		ConfigurableApplicationContext context = event.getApplicationContext();
 		if (this.handedOver) {
 			share(context);
 			return;
 		}
 		this.handedOver = true;
 		this.settings.useEnvironment(context.getEnvironment());
+		ContextCallbacks callbacks = new ContextCallbacks(this, context);
 		ConfigurableListableBeanFactory beanFactory = context.getBeanFactory();
 		beanFactory.registerSingleton(ImdsClientHolder.BEAN_NAME, this.holder);
 		if (beanFactory instanceof DefaultSingletonBeanRegistry registry) {
-			registry.registerDisposableBean(ImdsClientHolder.BEAN_NAME, this::close);
+			registry.registerDisposableBean(ImdsClientHolder.BEAN_NAME, callbacks);
 		}
 		beanFactory.registerSingleton(COUNTERS_BEAN_NAME, this.source.counters());
 		beanFactory.registerSingleton(LIFECYCLE_BEAN_NAME, new RestoreLifecycle(this.holder));
 		refreshSettings();
-		context.addBeanFactoryPostProcessor(this);
-		context.addApplicationListener((ContextRefreshedEvent event) -> {
-			if (event.getApplicationContext() == context) {
-				refreshed(beanFactory);
-			}
-		});
+		context.addBeanFactoryPostProcessor(callbacks);
+		context.addApplicationListener(callbacks);
 	}
 
 	/**
@@ -200,8 +204,7 @@ final class ImdsEnvironment implements BeanFactoryPostProcessor {
 	 * Put metadata behind the property sources that configuration classes have added,
 	 * which Spring puts last.
 	 */
-	@Override
-	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+	private void moveToEnd() {
 		MutablePropertySources sources = this.settings.environment().getPropertySources();
 		if (sources.get(ImdsPropertySource.NAME) == this.source) {
 			ConfigDataPhase.addMetadata(sources, this.source);
@@ -276,9 +279,15 @@ final class ImdsEnvironment implements BeanFactoryPostProcessor {
 	}
 
 	private static boolean isCustomized(ConfigurableListableBeanFactory beanFactory) {
-		return beanFactory.getBeanNamesForType(ImdsClientBuilderCustomizer.class, true, false).length > 0
-				|| Arrays.stream(beanFactory.getBeanNamesForType(ImdsTokenStore.class, true, false))
-					.anyMatch((name) -> !name.equals("imdsTokenStore"));
+		if (beanFactory.getBeanNamesForType(ImdsClientBuilderCustomizer.class, true, false).length > 0) {
+			return true;
+		}
+		for (String name : beanFactory.getBeanNamesForType(ImdsTokenStore.class, true, false)) {
+			if (!name.equals(TOKEN_STORE_BEAN_NAME)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**
@@ -298,6 +307,41 @@ final class ImdsEnvironment implements BeanFactoryPostProcessor {
 		else if (present != null) {
 			sources.remove(ImdsPropertySource.NAME);
 		}
+	}
+
+	/**
+	 * Callbacks of the context. One class for all of them loads faster than a lambda
+	 * expression for each.
+	 */
+	private static final class ContextCallbacks
+			implements BeanFactoryPostProcessor, ApplicationListener<ContextRefreshedEvent>, DisposableBean {
+
+		private final ImdsEnvironment metadata;
+
+		private final ConfigurableApplicationContext context;
+
+		ContextCallbacks(ImdsEnvironment metadata, ConfigurableApplicationContext context) {
+			this.metadata = metadata;
+			this.context = context;
+		}
+
+		@Override
+		public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+			this.metadata.moveToEnd();
+		}
+
+		@Override
+		public void onApplicationEvent(ContextRefreshedEvent event) {
+			if (event.getApplicationContext() == this.context) {
+				this.metadata.refreshed(this.context.getBeanFactory());
+			}
+		}
+
+		@Override
+		public void destroy() {
+			this.metadata.close();
+		}
+
 	}
 
 }

@@ -85,7 +85,7 @@ final class ImdsEnvironmentPostProcessor implements EnvironmentPostProcessor, Or
 	private void register(ImdsEnvironment metadata) {
 		if (!this.bootstrapContext.isRegistered(ImdsEnvironment.class)) {
 			this.bootstrapContext.register(ImdsEnvironment.class, InstanceSupplier.of(metadata));
-			this.bootstrapContext.addCloseListener((event) -> metadata.handOver(event.getApplicationContext()));
+			this.bootstrapContext.addCloseListener(metadata);
 		}
 	}
 

@@ -16,8 +16,6 @@
 
 package io.github.imds.autoconfigure.env;
 
-import java.util.function.Supplier;
-
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -26,6 +24,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.PlaceholderResolutionException;
 
 import io.github.imds.autoconfigure.ImdsProperties;
+import io.github.imds.autoconfigure.client.ClientSettingsSupplier;
 import io.github.imds.autoconfigure.client.ImdsClientHolder;
 import io.github.imds.autoconfigure.env.MissingProperty.Explanation;
 
@@ -50,7 +49,7 @@ final class ImdsPlaceholderFailureAnalyzer extends AbstractFailureAnalyzer<Place
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, PlaceholderResolutionException cause) {
 		String name = cause.getPlaceholder();
-		if (!name.startsWith(ImdsPropertyName.PREFIX) || ImdsPropertyName.isSetting(name) || isSet(name)) {
+		if (!name.startsWith(ImdsPropertyName.PREFIX) || EnvironmentSettings.isSetting(name) || isSet(name)) {
 			return null;
 		}
 		MissingProperty property = new MissingProperty(name);
@@ -86,7 +85,7 @@ final class ImdsPlaceholderFailureAnalyzer extends AbstractFailureAnalyzer<Place
 		}
 	}
 
-	private static Supplier<ImdsProperties> settings(Environment environment) {
+	private static ClientSettingsSupplier settings(Environment environment) {
 		return (environment instanceof ConfigurableEnvironment configurable) ? new EnvironmentSettings(configurable)
 				: () -> ImdsProperties.DEFAULTS;
 	}

@@ -100,16 +100,6 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 	private static final Pattern RELAXED = Pattern.compile("[A-Za-z0-9_-]+");
 
 	/**
-	 * Return whether a name belongs to a setting of this project. Metadata has no such
-	 * names. The catalogue is not needed for this check.
-	 * @param name the name of a property
-	 * @return whether it is a setting
-	 */
-	static boolean isSetting(String name) {
-		return name.startsWith("imds.client.") || name.startsWith("imds.lifecycle.");
-	}
-
-	/**
 	 * Return whether a name can refer to a value, rather than being a whole placeholder
 	 * or a directory. The catalogue is not needed for this check.
 	 */

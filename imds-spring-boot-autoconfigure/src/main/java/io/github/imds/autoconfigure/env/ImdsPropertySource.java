@@ -39,7 +39,7 @@ import io.github.imds.client.ImdsClient;
  * value is read on first use and then kept. A look-up never fails: a value that cannot be
  * read is absent.
  */
-final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder> {
+final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder> implements PropertyValues.Reader {
 
 	static final String NAME = "imds";
 
@@ -80,7 +80,7 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 		this.userProperties = new UserProperties(settings);
 		this.logger = logger;
 		this.nameCheck = new NameCheck(logger);
-		this.values = new PropertyValues(this::read, this::timeToLive);
+		this.values = new PropertyValues(this);
 	}
 
 	ImdsEnvironment owner() {
@@ -146,7 +146,7 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 
 	@Override
 	public @Nullable Object getProperty(String name) {
-		if (!name.startsWith(ImdsPropertyName.PREFIX) || ImdsPropertyName.isSetting(name)
+		if (!name.startsWith(ImdsPropertyName.PREFIX) || EnvironmentSettings.isSetting(name)
 				|| ListedNames.isDirectory(name) || this.source.isReadingSettings()) {
 			return null;
 		}
@@ -223,7 +223,8 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 		return (text != null && isSafe(property, text)) ? text : null;
 	}
 
-	private PropertyValues.@Nullable Result read(ImdsPropertyName property) {
+	@Override
+	public PropertyValues.@Nullable Result read(ImdsPropertyName property) {
 		this.counters.miss();
 		try {
 			Supplier<ImdsClient> applicationClient = this.applicationClient;
@@ -252,7 +253,8 @@ final class ImdsPropertySource extends EnumerablePropertySource<ImdsClientHolder
 		};
 	}
 
-	private Duration timeToLive() {
+	@Override
+	public Duration timeToLive() {
 		ImdsProperties settings = ImdsProperties.DEFAULTS;
 		try {
 			if (this.source.settings() instanceof ImdsProperties properties) {

@@ -45,8 +45,6 @@ final class ListedNames {
 			"imds.placement.on-demand", "imds.public-keys.on-demand", "imds.services.on-demand",
 			"imds.spot.instance-action.on-demand", "imds.tags.instance.on-demand" };
 
-	private static final Pattern INDEX = Pattern.compile("\\[\\d+]");
-
 	private final Set<String> read = ConcurrentHashMap.newKeySet();
 
 	private final Lock lock = new ReentrantLock();
@@ -69,7 +67,7 @@ final class ListedNames {
 	 * would take the listed elements for the whole list.
 	 */
 	void add(String name) {
-		if (!INDEX.matcher(name).find() && this.read.size() < PropertyValues.MAX_SIZE && this.read.add(name)) {
+		if (!Element.INDEX.matcher(name).find() && this.read.size() < PropertyValues.MAX_SIZE && this.read.add(name)) {
 			update();
 		}
 	}
@@ -85,7 +83,7 @@ final class ListedNames {
 	private void update() {
 		this.lock.lock();
 		try {
-			String[] read = this.read.toArray(String[]::new);
+			String[] read = this.read.toArray(new String[0]);
 			Arrays.sort(read);
 			String[] names = Arrays.copyOf(read, read.length + DIRECTORIES.length);
 			System.arraycopy(DIRECTORIES, 0, names, read.length, DIRECTORIES.length);
@@ -94,6 +92,15 @@ final class ListedNames {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/**
+	 * Loaded with the first name that is read.
+	 */
+	private static final class Element {
+
+		private static final Pattern INDEX = Pattern.compile("\\[\\d+]");
+
 	}
 
 }

@@ -26,7 +26,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -57,8 +56,6 @@ final class PropertyValues {
 
 	private final Reader reader;
 
-	private final Supplier<Duration> timeToLive;
-
 	private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -69,9 +66,8 @@ final class PropertyValues {
 
 	private volatile boolean closed;
 
-	PropertyValues(Reader reader, Supplier<Duration> timeToLive) {
+	PropertyValues(Reader reader) {
 		this.reader = reader;
-		this.timeToLive = timeToLive;
 	}
 
 	/**
@@ -171,6 +167,12 @@ final class PropertyValues {
 		 */
 		@Nullable Result read(ImdsPropertyName property);
 
+		/**
+		 * Return how long a value that can change counts as known.
+		 * @return the duration
+		 */
+		Duration timeToLive();
+
 	}
 
 	/**
@@ -258,7 +260,7 @@ final class PropertyValues {
 			if (result != null) {
 				boolean fixed = !this.property.changing() && result.value() != null;
 				// Converts without an overflow
-				long timeToLive = TimeUnit.NANOSECONDS.convert(PropertyValues.this.timeToLive.get());
+				long timeToLive = TimeUnit.NANOSECONDS.convert(PropertyValues.this.reader.timeToLive());
 				this.value = new Known(result.value(), fixed, false, now + timeToLive);
 			}
 			else if (known != null) {

@@ -42,7 +42,7 @@ final class UserProperties {
 	 * Paths that the calling thread is looking up in the other property sources, which
 	 * can in turn ask the environment.
 	 */
-	private final ThreadLocal<Set<String>> asking = ThreadLocal.withInitial(HashSet::new);
+	private final ThreadLocal<@Nullable Set<String>> asking = new ThreadLocal<>();
 
 	UserProperties(EnvironmentSettings settings) {
 		this.settings = settings;
@@ -72,6 +72,10 @@ final class UserProperties {
 			return null;
 		}
 		Set<String> asking = this.asking.get();
+		if (asking == null) {
+			asking = new HashSet<>();
+			this.asking.set(asking);
+		}
 		if (!asking.add(property.path())) {
 			return null;
 		}
