@@ -27,6 +27,8 @@ import java.util.function.LongSupplier;
  */
 public final class Deadline {
 
+	private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+
 	private final LongSupplier nanoTime;
 
 	private volatile long nanos;
@@ -89,12 +91,13 @@ public final class Deadline {
 	}
 
 	/**
-	 * Shorten a timeout to what remains.
+	 * Shorten a timeout to what remains, rounded up: an attempt that ends a moment before
+	 * the deadline would be followed by another one without any time.
 	 * @param timeout the timeout
 	 * @return milliseconds, never zero since zero would mean no timeout
 	 */
 	public int limit(Duration timeout) {
-		long millis = Math.min(timeout.toMillis(), TimeUnit.NANOSECONDS.toMillis(nanosLeft()));
+		long millis = Math.min(timeout.toMillis(), (nanosLeft() + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
 		return (int) Math.max(1, Math.min(Integer.MAX_VALUE, millis));
 	}
 
