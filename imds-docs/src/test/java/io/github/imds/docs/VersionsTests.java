@@ -39,7 +39,7 @@ class VersionsTests {
 
 	private static final Pattern OURS = Pattern.compile(
 			"<artifactId>imds-[a-z-]+</artifactId>\\s*<version>([^<]+)|io\\.github\\.imds:imds-[a-z-]+:([^'\"`\\s]+)"
-					+ "|imds-(\\d\\S*?)(?:\\.tar\\.gz|/bin/)");
+					+ "|imds-(\\d\\S*?)(?:\\.tar\\.gz|/(?:bin|share)/)");
 
 	private static final Pattern SPRING_BOOT = Pattern
 		.compile("<artifactId>spring-boot-starter-parent</artifactId>\\s*<version>([^<]+)"

@@ -40,6 +40,7 @@ import org.springframework.core.env.PropertySource;
 import io.github.imds.autoconfigure.ImdsClientBuilderCustomizer;
 import io.github.imds.autoconfigure.client.ImdsClientHolder;
 import io.github.imds.client.ImdsClient;
+import io.github.imds.client.ImdsDetection;
 import io.github.imds.token.ImdsTokenStore;
 
 /**
@@ -179,8 +180,19 @@ final class ImdsEnvironment implements ApplicationListener<BootstrapContextClose
 		beanFactory.registerSingleton(COUNTERS_BEAN_NAME, this.source.counters());
 		beanFactory.registerSingleton(LIFECYCLE_BEAN_NAME, new RestoreLifecycle(this.holder));
 		refreshSettings();
+		logDecision();
 		context.addBeanFactoryPostProcessor(callbacks);
 		context.addApplicationListener(callbacks);
+	}
+
+	/**
+	 * Log whether metadata is used. The client of early properties says so before logging
+	 * is set up.
+	 */
+	private void logDecision() {
+		ImdsDetection detection = this.holder.detection();
+		this.logger
+			.debug("Instance metadata is " + (detection.isEnabled() ? "enabled: " : "disabled: ") + detection.reason());
 	}
 
 	/**

@@ -17,6 +17,7 @@
 package io.github.imds.autoconfigure.actuate;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -25,6 +26,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
 import io.github.imds.GeneratedFile;
 import io.github.imds.autoconfigure.actuate.TestServer.Answer;
 import io.github.imds.client.ImdsClient;
+import io.github.imds.client.ImdsClientBuilder;
 import io.github.imds.test.ImdsSimulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -75,7 +79,22 @@ class ActuatorPageTests {
 		Path file = root.resolve("sys/class/dmi/id/sys_vendor");
 		Files.createDirectories(file.getParent());
 		Files.writeString(file, vendor);
-		assertThat(this.file.read()).contains("`" + ImdsClient.builder().detectHardware(root).detect().reason() + "`");
+		assertReason(ImdsClient.builder().detectHardware(root));
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void reasonOfUnknownHardwareIsReal(@TempDir Path root) throws IOException {
+		assertReason(ImdsClient.builder().detectHardware(root));
+	}
+
+	@Test
+	void reasonOfAnEndpointIsReal() throws IOException {
+		assertReason(ImdsClient.builder().endpoints(URI.create("http://127.0.0.1:1338")));
+	}
+
+	private void assertReason(ImdsClientBuilder builder) throws IOException {
+		assertThat(this.file.read()).contains("`" + builder.detect().reason() + "`");
 	}
 
 	private static TestServer start(ImdsSimulator simulator, String property) {

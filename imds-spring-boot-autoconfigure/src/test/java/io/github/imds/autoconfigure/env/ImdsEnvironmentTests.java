@@ -112,6 +112,15 @@ class ImdsEnvironmentTests {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "auto, enabled: an endpoint is set", "false, disabled: imds.client.enabled=false" })
+	void logsWhetherMetadataIsUsedAlthoughItWasReadBeforeLogging(String enabled, String decision, CapturedOutput output)
+			throws IOException {
+		write("application.yml", "spring.application.name: orders-${imds.instance-id:local}");
+		run(Empty.class, "--logging.level.io.github.imds=debug", "--imds.client.enabled=" + enabled).close();
+		assertThat(output).contains("Instance metadata is " + decision);
+	}
+
 	@Test
 	void servesProfilesThatAnArgumentNames() {
 		try (ConfigurableApplicationContext context = run(Empty.class,
