@@ -74,20 +74,22 @@ final class AwsSettings {
 	}
 
 	private <T> Optional<Setting<T>> find(@Nullable String property, String variable, Function<String, T> parser) {
-		String value = (property != null) ? this.properties.get(property) : null;
-		if (value != null && !value.isBlank()) {
-			return Optional.of(parse(property, value.trim(), parser));
+		if (property != null) {
+			String value = this.properties.get(property);
+			if (value != null && !value.isBlank()) {
+				return Optional.of(parse(property, value.trim(), parser));
+			}
 		}
-		value = this.environment.get(variable);
+		String value = this.environment.get(variable);
 		if (value != null && !value.isBlank()) {
 			return Optional.of(parse(variable, value.trim(), parser));
 		}
 		return Optional.empty();
 	}
 
-	private <T> Setting<T> parse(@Nullable String name, String value, Function<String, T> parser) {
+	private <T> Setting<T> parse(String name, String value, Function<String, T> parser) {
 		try {
-			return new Setting<>(name + "=" + value, parser.apply(value));
+			return new Setting<>(name, value, parser.apply(value));
 		}
 		catch (IllegalArgumentException | ArithmeticException ex) {
 			throw new IllegalArgumentException("Invalid value '%s' of %s: %s".formatted(value, name, ex.getMessage()),
@@ -106,13 +108,22 @@ final class AwsSettings {
 	}
 
 	/**
-	 * A setting and where it was found, such as {@code AWS_EC2_METADATA_DISABLED=true}.
+	 * A setting and where it was found.
 	 *
 	 * @param <T> the type of the value
-	 * @param origin name and value as written
+	 * @param name the name of the system property or the environment variable
+	 * @param text the value as written
 	 * @param value the value
 	 */
-	record Setting<T>(String origin, T value) {
+	record Setting<T>(String name, String text, T value) {
+
+		/**
+		 * Return name and value as written.
+		 * @return the origin, such as {@code AWS_EC2_METADATA_DISABLED=true}
+		 */
+		String origin() {
+			return this.name + "=" + this.text;
+		}
 
 	}
 

@@ -20,7 +20,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 import io.micrometer.observation.ObservationRegistry;
@@ -150,7 +149,7 @@ final class ClientSettings {
 	private void warnAboutSwitchWithoutEffect() {
 		Optional<AwsSettings.Setting<Boolean>> disabled = this.awsSettings.disabled();
 		if (!this.enabled && disabled.isPresent() && !disabled.get().value()
-				&& !disabled.get().origin().toLowerCase(Locale.ROOT).endsWith("=false")) {
+				&& !disabled.get().text().equalsIgnoreCase("false")) {
 			logger
 				.warn("'%s' has no effect. Only 'true' disables instance metadata".formatted(disabled.get().origin()));
 		}
