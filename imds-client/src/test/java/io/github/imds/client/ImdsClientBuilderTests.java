@@ -138,7 +138,7 @@ class ImdsClientBuilderTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "1", "yes", "on", "tru" })
+	@ValueSource(strings = { "1", "yes", "on", "tru", "disabled=false" })
 	@ExtendWith(CapturedLog.Extension.class)
 	void aSwitchOfAwsToolsThatHasNoEffectIsOneWarning(String value, CapturedLog log) {
 		this.environment.put("AWS_EC2_METADATA_DISABLED", value);

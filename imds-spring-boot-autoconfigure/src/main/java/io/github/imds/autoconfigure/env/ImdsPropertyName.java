@@ -81,12 +81,12 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 	static final String IDENTITY_DOCUMENT = "dynamic.instance-identity.document.";
 
 	/**
-	 * A plain name, or any name in brackets that does not begin with a quote. A plain
-	 * name holds no colon, since {@code imds.tags.instance.Name:none} is a placeholder
-	 * with its default.
+	 * A plain name, or any name in brackets that does not begin with a quote. A dot can
+	 * precede brackets, which Spring Boot ignores. A plain name holds no colon, since
+	 * {@code imds.tags.instance.Name:none} is a placeholder with its default.
 	 */
 	private static final Pattern ELEMENT = Pattern
-		.compile("\\G(?:(?:^|\\.)([A-Za-z0-9_-]+)|\\[((?!['\"])[^\\[\\]]+)])");
+		.compile("\\G(?:(?:^|\\.)([A-Za-z0-9_-]+)|\\.?\\[((?!['\"])[^\\[\\]]+)])");
 
 	private static final Pattern PLAIN = Pattern.compile("[a-z0-9][a-z0-9-]*");
 

@@ -90,6 +90,16 @@ final class NameCheck {
 	}
 
 	private void warnUnknown(String name) {
+		String withoutEnd = Patterns.END.matcher(name).replaceFirst("");
+		if (!withoutEnd.equals(name)) {
+			suggest(name, (ImdsPropertyName.of(withoutEnd, "any") != null) ? List.of(withoutEnd) : List.of());
+			return;
+		}
+		if (MetadataCategory.isSensitive(ImdsPropertyName.pathOf(name))) {
+			this.logger.warn("'%s' refers to a secret, and secrets are never properties. Read it through the ImdsClient"
+				.formatted(name));
+			return;
+		}
 		String withoutIndex = Patterns.INDEX.matcher(name).replaceFirst("");
 		if (isDirectory(withoutIndex) || ImdsPropertyName.of(withoutIndex) != null
 				|| ImdsPropertyName.of(withoutIndex + ".any") != null) {
@@ -124,7 +134,12 @@ final class NameCheck {
 		static final Pattern COLON_IN_BRACKETS = Pattern
 			.compile("(imds\\.[^:\\[\\]]*\\[[^\\[\\]]*:[^\\[\\]]*][^:]*)(:.*)?", Pattern.DOTALL);
 
-		static final Pattern NAME = Pattern.compile("([A-Za-z0-9_./-]|\\[[^\\[\\]]*])+");
+		static final Pattern NAME = Pattern.compile("([A-Za-z0-9_./-]|\\[[^\\[\\]]*])+[ ?]*");
+
+		/**
+		 * Characters between a name and the colon of a default.
+		 */
+		static final Pattern END = Pattern.compile("[ ?]+$");
 
 		static final Pattern INDEX = Pattern.compile("(\\[\\d+])+$");
 

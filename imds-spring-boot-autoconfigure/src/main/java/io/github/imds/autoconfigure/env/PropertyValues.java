@@ -49,6 +49,19 @@ final class PropertyValues {
 	private static final long RETRY_AFTER = TimeUnit.SECONDS.toNanos(5);
 
 	/**
+	 * Time for which a value that could not be read counts as absent: long enough that
+	 * many look-ups cause one request, short enough to notice that the service is back.
+	 */
+	private static final long UNREAD_FOR = TimeUnit.SECONDS.toNanos(1);
+
+	/**
+	 * Reads of one value by one thread, each inside the one before. A client can look up
+	 * the property that it is asked for, such as while it is created, which another
+	 * client then reads. A third read would have no end.
+	 */
+	private static final int MAX_NESTED_READS = 2;
+
+	/**
 	 * Time that failed reads of expired values can take in all. Further values are then
 	 * renewed in the background.
 	 */
@@ -210,12 +223,20 @@ final class PropertyValues {
 
 		private volatile @Nullable Known value;
 
+		/**
+		 * When the first read failed, as long as there is no value.
+		 */
+		private volatile @Nullable Long unreadSince;
+
 		Entry(ImdsPropertyName property) {
 			this.property = property;
 		}
 
 		@Nullable Object get() {
 			Known known = this.value;
+			if (known == null && isUnread()) {
+				return null;
+			}
 			if (known == null || (known.expired() && PropertyValues.this.lost.get() < PATIENCE)) {
 				known = readOnce();
 			}
@@ -226,12 +247,17 @@ final class PropertyValues {
 			return (known != null) ? known.value() : null;
 		}
 
+		private boolean isUnread() {
+			Long since = this.unreadSince;
+			return since != null && System.nanoTime() - since < UNREAD_FOR;
+		}
+
 		private @Nullable Known readOnce() {
 			int before = this.reads;
 			this.reading.lock();
 			try {
-				// A client that looks for the very property it reads must come to an end
-				if (this.reads == before && this.reading.getHoldCount() <= 2) {
+				int nested = this.reading.getHoldCount();
+				if (this.reads == before && nested <= MAX_NESTED_READS) {
 					read();
 				}
 				return this.value;
@@ -269,11 +295,16 @@ final class PropertyValues {
 				}
 				this.value = new Known(known.value(), known.fixed(), false, now + RETRY_AFTER);
 			}
+			else if (!Thread.currentThread().isInterrupted()) {
+				// An interrupted read says nothing about the service
+				this.unreadSince = now;
+			}
 			this.reads++;
 		}
 
 		void expire() {
 			Known known = this.value;
+			this.unreadSince = null;
 			if (known != null && !known.fixed()) {
 				this.value = new Known(known.value(), false, true, known.dueAt());
 			}

@@ -121,6 +121,25 @@ class DueValuesTests {
 		}
 	}
 
+	@ParameterizedTest(name = "{0}")
+	@ValueSource(ints = { 403, 429, 500, 503 })
+	void aFailedFirstReadIsRememberedForAWhile(int status) throws Exception {
+		try (ConfigurableApplicationContext context = run("1500ms")) {
+			ConfigurableEnvironment environment = context.getEnvironment();
+			environment.getProperty("imds.placement.region");
+			hold(status);
+			this.answer.countDown();
+			assertThat(environment.getProperty(NAME)).isNull();
+			int requests = this.requests.get();
+			for (int i = 0; i < 20; i++) {
+				assertThat(readInManyThreads(environment)).containsOnlyNulls();
+			}
+			assertThat(this.requests).as("requests, no more than one each second").hasValueLessThan(requests + 20);
+			this.status = 200;
+			await().until(() -> "orders-7".equals(environment.getProperty(NAME)));
+		}
+	}
+
 	@Test
 	void manyThreadsThatWaitForAnUnknownValueShareOneRequest() throws Exception {
 		// A thread that reads after the answer finds a value that is not due

@@ -37,6 +37,8 @@ class ImdsPropertyNameTests {
 			"imds.placement.availability-zone, meta-data/placement/availability-zone",
 			"imds.tags.instance.Name, meta-data/tags/instance/Name",
 			"imds.tags.instance[Name], meta-data/tags/instance/Name",
+			"imds.tags.instance.[Name], meta-data/tags/instance/Name",
+			"imds.public-keys.[0].openssh-key, meta-data/public-keys/0/openssh-key",
 			"imds.tags.instance[team:cost.Center], meta-data/tags/instance/team:cost.Center",
 			"imds.tags.instance[a b+c=d@e], meta-data/tags/instance/a b+c=d@e",
 			"imds.network.interfaces.macs[0a:1b:2c:3d:4e:5f].subnet-id,"

@@ -66,6 +66,22 @@ class NameCheckTests {
 		assertThat(output).contains("Did you mean 'imds.tags.instance[Name]'?");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "imds.instance-id ", "imds.instance-id?", "imds.instance-id ? " })
+	void aNameIsSuggestedWithoutCharactersThatFollowIt(String name, CapturedOutput output) {
+		this.check.check(name);
+		assertThat(output).contains("Did you mean 'imds.instance-id'?");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "imds.user-data", "imds.iam.security-credentials.orders-service",
+			"imds.iam.security-credentials[orders-service].token" })
+	void theNameOfASecretIsOneWarning(String name, CapturedOutput output) {
+		this.check.check(name);
+		this.check.check(name);
+		assertThat(output).containsOnlyOnce("'%s' refers to a secret".formatted(name)).contains("ImdsClient");
+	}
+
 	@Test
 	void aNameIsWarnedAboutOnceInAllItsUses(CapturedOutput output) {
 		for (int i = 0; i < 3; i++) {
