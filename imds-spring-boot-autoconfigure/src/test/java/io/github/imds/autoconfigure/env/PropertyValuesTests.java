@@ -19,10 +19,12 @@ package io.github.imds.autoconfigure.env;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import io.github.imds.autoconfigure.env.PropertyValues.Reader;
 import io.github.imds.autoconfigure.env.PropertyValues.Result;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,21 +41,21 @@ class PropertyValuesTests {
 	@Test
 	void aValueIsReadOnceInsideItsOwnRead() {
 		AtomicReference<@Nullable PropertyValues> values = new AtomicReference<>();
-		values.set(new PropertyValues((name) -> {
+		values.set(values((name) -> {
 			int read = this.reads.incrementAndGet();
 			Object nested = values.get().get(name);
 			return new Result(read + " around " + nested);
-		}, () -> Duration.ofMinutes(1)));
+		}));
 		assertThat(values.get().get(this.property)).isEqualTo("1 around 2 around null");
 		assertThat(this.reads).hasValue(2);
 	}
 
 	@Test
 	void theFailureOfAnInterruptedThreadIsItsOwn() {
-		PropertyValues values = new PropertyValues((name) -> {
+		PropertyValues values = values((name) -> {
 			this.reads.incrementAndGet();
 			return Thread.currentThread().isInterrupted() ? null : new Result("web");
-		}, () -> Duration.ofMinutes(1));
+		});
 		Thread.currentThread().interrupt();
 		assertThat(values.get(this.property)).isNull();
 		assertThat(Thread.interrupted()).isTrue();
@@ -62,12 +64,27 @@ class PropertyValuesTests {
 
 	@Test
 	void aRefreshReadsAValueThatCouldNotBeRead() {
-		PropertyValues values = new PropertyValues(
-				(name) -> (this.reads.incrementAndGet() == 1) ? null : new Result("web"), () -> Duration.ofMinutes(1));
+		PropertyValues values = values((name) -> (this.reads.incrementAndGet() == 1) ? null : new Result("web"));
 		assertThat(values.get(this.property)).isNull();
 		assertThat(values.get(this.property)).isNull();
 		values.expire();
 		assertThat(values.get(this.property)).isEqualTo("web");
+	}
+
+	private static PropertyValues values(Function<ImdsPropertyName, @Nullable Result> read) {
+		return new PropertyValues(new Reader() {
+
+			@Override
+			public @Nullable Result read(ImdsPropertyName property) {
+				return read.apply(property);
+			}
+
+			@Override
+			public Duration timeToLive() {
+				return Duration.ofMinutes(1);
+			}
+
+		});
 	}
 
 }
