@@ -90,7 +90,7 @@ final class StartUp {
 					baseline.with(Subjects.SPRING_CLOUD_AWS, "silent: machine unknown", 3, unknown),
 					baseline.with(Subjects.SPRING_CLOUD_AWS, "refused: machine unknown", 3,
 							new Network.Unserved(refusing, Hardware.UNKNOWN)));
-			Case.interleave(this.lab.effort().longRuns(), starts);
+			Case.interleave(this.lab.effort().runs(), starts);
 		}
 	}
 
