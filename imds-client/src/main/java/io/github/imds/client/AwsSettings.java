@@ -78,12 +78,13 @@ final class AwsSettings {
 	}
 
 	private Optional<Setting<String>> find(@Nullable String property, String variable) {
-		String value = (property != null) ? this.properties.getProperty(property) : null;
-		if (property != null && value != null && !value.isBlank()) {
-			return Optional.of(new Setting<>(property, value.trim(), value.trim()));
-		}
-		value = this.environment.get(variable);
-		return (value != null && !value.isBlank()) ? Optional.of(new Setting<>(variable, value.trim(), value.trim()))
+		Optional<Setting<String>> setting = (property != null)
+				? setting(property, this.properties.getProperty(property)) : Optional.empty();
+		return setting.isPresent() ? setting : setting(variable, this.environment.get(variable));
+	}
+
+	private static Optional<Setting<String>> setting(String name, @Nullable String value) {
+		return (value != null && !value.isBlank()) ? Optional.of(new Setting<>(name, value.trim(), value.trim()))
 				: Optional.empty();
 	}
 

@@ -224,7 +224,7 @@ final class PropertyValues {
 		private volatile @Nullable Known value;
 
 		/**
-		 * When the first read failed, as long as there is no value.
+		 * Time of a failed first read, until a value is known.
 		 */
 		private volatile @Nullable Long unreadSince;
 
