@@ -38,8 +38,6 @@ final class FaultyService {
 
 	private static final int THREADS = 50;
 
-	private static final int SECONDS = 10;
-
 	private final Lab lab;
 
 	FaultyService(Lab lab) {
@@ -64,7 +62,7 @@ final class FaultyService {
 		Process process = namespace
 			.within(this.lab.java("application+imds", "UnderFire")
 				.options("-Dlogging.level.root=off", "-Dimds.client.cache.time-to-live=200ms")
-				.arguments(PROPERTY, Integer.toString(THREADS), Integer.toString(SECONDS))
+				.arguments(PROPERTY, Integer.toString(THREADS), Integer.toString(this.lab.effort().faultSeconds()))
 				.environment(Server.ENDPOINT_VARIABLE, server.endpoint()), Hardware.EC2)
 			.start();
 		try (BufferedReader output = new BufferedReader(

@@ -41,6 +41,13 @@ import io.github.imds.benchmarks.report.Results;
  */
 public final class Harness {
 
+	/**
+	 * Names of the measurements that the targets need.
+	 */
+	private static final List<String> FOR_TARGETS = List.of("start-up-web", "start-up-unreachable", "classes",
+			"class-path", "first-value", "command-line", "everything", "look-ups", "reads", "under-fire", "notices",
+			"load-balancer");
+
 	private Harness() {
 	}
 
@@ -53,6 +60,9 @@ public final class Harness {
 		List<String> options = Arrays.stream(args).filter((arg) -> arg.startsWith("--")).toList();
 		List<String> names = Arrays.stream(args).filter((arg) -> !arg.startsWith("--")).toList();
 		Effort effort = options.contains("--quick") ? Effort.QUICK : Effort.FULL;
+		if (names.isEmpty() && !effort.all()) {
+			names = FOR_TARGETS;
+		}
 		Path work = path("measured.work");
 		Path java = path("java.home");
 		Results results = new Results();
@@ -105,8 +115,8 @@ public final class Harness {
 		cases.put("reads", jmh::measureReads);
 		cases.put("under-fire", new FaultyService(lab)::measure);
 		cases.put("notices", lifecycle::measureNotices);
-		cases.put("lifecycle-requests", lifecycle::measureRequests);
 		cases.put("load-balancer", new LoadBalancer(lab)::measure);
+		cases.put("lifecycle-requests", lifecycle::measureRequests);
 		cases.put("start-up", startUp::measureBare);
 		cases.put("contexts", new Contexts(lab)::measure);
 		cases.put("start-up-profile", startUpProfile::measureProfile);

@@ -66,12 +66,10 @@ final class Jmh {
 		this.lab.server().prepare(Duration.ZERO);
 		for (int threads : new int[] { 1, 16 }) {
 			String condition = (threads == 1) ? "1 thread" : threads + " threads";
-			Case.interleave(this.lab.effort().forks(),
-					READERS.entrySet()
-						.stream()
-						.map((reader) -> (Case) () -> run(UncachedReads.class, reader.getKey(), 1, threads, "reads",
-								reader.getValue(), condition, "reads/s"))
-						.toList());
+			for (Map.Entry<String, String> reader : READERS.entrySet()) {
+				run(UncachedReads.class, reader.getKey(), threads, this.lab.effort().readWarmUps(), "reads",
+						reader.getValue(), condition, "reads/s");
+			}
 		}
 	}
 
@@ -91,8 +89,8 @@ final class Jmh {
 		Profiler profiler = Profiler.create(this.lab.work());
 		this.lab.server().prepare(Duration.ZERO);
 		for (Map.Entry<String, String> reader : READERS.entrySet()) {
-			start(options(UncachedReads.class, reader.getKey(), 1, 1).jvmArgsAppend(endpoint(),
-					profiler.option("cpu", "1ms")));
+			start(options(UncachedReads.class, reader.getKey(), 1, this.lab.effort().readWarmUps())
+				.jvmArgsAppend(endpoint(), profiler.option("cpu", "1ms")));
 			Map<String, Integer> samples = profiler.samples("_jmhTest.", Jmh::part);
 			double all = samples.values().stream().mapToInt(Integer::intValue).sum();
 			samples.forEach((part, count) -> this.lab.results()
@@ -112,17 +110,16 @@ final class Jmh {
 	void measureLookUps() throws IOException {
 		this.lab.server().prepare(Duration.ZERO);
 		for (Map.Entry<String, String> lookUp : LOOK_UPS.entrySet()) {
-			run(LookUps.class, lookUp.getKey(), this.lab.effort().forks(), 1, "look-up", lookUp.getValue(), "1 thread",
-					"ns");
+			run(LookUps.class, lookUp.getKey(), 1, this.lab.effort().warmUps(), "look-up", lookUp.getValue(),
+					"1 thread", "ns");
 			this.lab.results()
-				.add("look-up GET", lookUp.getValue(), "1 thread", "requests",
-						this.lab.server().counts().get() / (double) this.lab.effort().forks());
+				.add("look-up GET", lookUp.getValue(), "1 thread", "requests", this.lab.server().counts().get());
 		}
 	}
 
-	private void run(Class<?> benchmark, String method, int forks, int threads, String figure, String subject,
+	private void run(Class<?> benchmark, String method, int threads, int warmUps, String figure, String subject,
 			String condition, String unit) throws IOException {
-		for (RunResult result : start(options(benchmark, method, forks, threads).jvmArgsAppend(endpoint()))) {
+		for (RunResult result : start(options(benchmark, method, threads, warmUps).jvmArgsAppend(endpoint()))) {
 			result.getBenchmarkResults()
 				.forEach((fork) -> fork.getIterationResults()
 					.forEach((iteration) -> this.lab.results()
@@ -130,12 +127,12 @@ final class Jmh {
 		}
 	}
 
-	private ChainedOptionsBuilder options(Class<?> benchmark, String method, int forks, int threads) {
+	private ChainedOptionsBuilder options(Class<?> benchmark, String method, int threads, int warmUps) {
 		TimeValue time = TimeValue.seconds(1);
 		return new OptionsBuilder().include("^" + benchmark.getName().replace(".", "\\.") + "\\." + method + "$")
-			.forks(forks)
+			.forks(1)
 			.threads(threads)
-			.warmupIterations(this.lab.effort().warmUps())
+			.warmupIterations(warmUps)
 			.warmupTime(time)
 			.measurementIterations(this.lab.effort().iterations())
 			.measurementTime(time)

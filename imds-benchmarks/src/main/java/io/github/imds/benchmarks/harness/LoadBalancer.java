@@ -71,7 +71,9 @@ final class LoadBalancer {
 	void measure() throws IOException {
 		for (int run = 0; run < this.lab.effort().longRuns(); run++) {
 			measure(true);
-			measure(false);
+			if (this.lab.effort().all()) {
+				measure(false);
+			}
 		}
 	}
 

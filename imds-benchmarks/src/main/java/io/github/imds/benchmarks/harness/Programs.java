@@ -127,8 +127,8 @@ final class Programs {
 	 */
 	void measureProcesses() throws IOException {
 		for (int count : new int[] { 1, 3, 10, 30, 100 }) {
-			for (int run = 0; count <= this.lab.effort().processes()
-					&& run < Math.min(this.lab.effort().longRuns(), 3); run++) {
+			int runs = (count < 100) ? this.lab.effort().longRuns() : 1;
+			for (int run = 0; count <= this.lab.effort().processes() && run < runs; run++) {
 				start(count, "a token each");
 				start(count, "a shared token");
 			}

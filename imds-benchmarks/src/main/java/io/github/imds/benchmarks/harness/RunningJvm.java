@@ -49,8 +49,6 @@ final class RunningJvm {
 
 	private static final int DEFAULT_CONCURRENCY = 8;
 
-	private static final int WARM_UP = 10;
-
 	private static final Duration DELAY = Duration.ofMillis(2);
 
 	private final Lab lab;
@@ -99,7 +97,7 @@ final class RunningJvm {
 			.timeout(Duration.ofMinutes(1))
 			.build()) {
 			this.lab.server().prepare(delay, tree);
-			for (int i = 0; i < ((tree.length() > 3 && !tree.equals("instance")) ? 1 : WARM_UP); i++) {
+			for (int i = 0; i < warmUps(concurrency, tree); i++) {
 				client.everything();
 			}
 			for (int i = 0; i < runs; i++) {
@@ -115,6 +113,13 @@ final class RunningJvm {
 			System.out.printf("  %s of %s values: %s%n", figure, tree, ex.getMessage());
 			this.lab.results().add(figure + " over the limit", subject, condition, "trees", 1);
 		}
+	}
+
+	private int warmUps(int concurrency, String tree) {
+		if (!tree.equals("instance")) {
+			return (tree.length() > 3) ? 1 : 10;
+		}
+		return (concurrency > 1) ? this.lab.effort().treeWarmUps() : 10;
 	}
 
 	void measureThreads() throws IOException {

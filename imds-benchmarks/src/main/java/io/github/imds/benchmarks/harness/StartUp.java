@@ -55,17 +55,20 @@ final class StartUp {
 			List<Start> starts = new ArrayList<>();
 			starts.add(baseline);
 			starts.add(Start.peerBaseline(this.lab, figure, stack, served(0)));
-			for (int count : new int[] { 0, 3, 20 }) {
+			for (int count : new int[] { 0, 3 }) {
 				String condition = count + " properties";
-				Start start = baseline.with(Subjects.IMDS, condition, count, served(0));
-				starts.add((count <= 3) ? start : start.atMost(this.lab.effort().runs()));
+				starts.add(baseline.with(Subjects.IMDS, condition, count, served(0)));
 				starts.add(baseline.with(Subjects.SPRING_CLOUD_AWS, condition, count, served(0)));
 			}
 			starts.add(baseline.with(Subjects.AWS_SDK, "3 properties", 3, served(0)));
 			starts.add(baseline.with(Subjects.URL_CONNECTION, "3 properties", 3, served(0)));
-			starts.add(baseline.with(Subjects.IMDS, "3 properties at 2 ms", 3, served(2))
-				.atMost(this.lab.effort().runs()));
-			starts.add(baseline.with(Subjects.SPRING_CLOUD_AWS, "3 properties at 2 ms", 3, served(2)));
+			if (this.lab.effort().all()) {
+				for (String subject : List.of(Subjects.IMDS, Subjects.SPRING_CLOUD_AWS)) {
+					starts.add(baseline.with(subject, "20 properties", 20, served(0)).atMost(this.lab.effort().runs()));
+					starts.add(baseline.with(subject, "3 properties at 2 ms", 3, served(2))
+						.atMost(this.lab.effort().runs()));
+				}
+			}
 			starts.add(baseline.with(Subjects.IMDS, "3 properties off EC2", 3,
 					new Network.Unserved(silent, Hardware.OTHER)));
 			starts.add(baseline.with(Subjects.IMDS, "3 properties refused", 3,

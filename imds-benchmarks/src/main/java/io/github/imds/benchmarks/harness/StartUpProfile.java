@@ -121,7 +121,11 @@ final class StartUpProfile {
 	 */
 	void measureClasses() throws IOException {
 		try (Namespace silent = Namespace.silent(); Namespace refusing = Namespace.refusing()) {
-			for (Map.Entry<String, Start> start : starts("classes", silent, refusing).entrySet()) {
+			Map<String, Start> starts = starts("classes", silent, refusing);
+			if (!this.lab.effort().all()) {
+				starts.keySet().retainAll(List.of(Subjects.ANY, "off EC2"));
+			}
+			for (Map.Entry<String, Start> start : starts.entrySet()) {
 				classes(start.getValue()).forEach(
 						(part, count) -> this.lab.results().add("classes", start.getKey(), part, "classes", count));
 			}

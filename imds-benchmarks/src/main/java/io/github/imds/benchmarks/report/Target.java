@@ -104,7 +104,7 @@ record Target(String subject, String toReach, Function<Results, Optional<Verdict
 		String figure = FAULTS.stream()
 			.map((fault) -> "%s: %.1f ms, %.0f requests".formatted(fault,
 					underFire(results, fault, "longest (µs)") / 1000, underFire(results, fault, "requests")))
-			.collect(Collectors.joining("; ", "longest look-up in 10 s: ", ""));
+			.collect(Collectors.joining("; ", "longest look-up: ", ""));
 		return Optional.of(new Verdict(figure,
 				"no fault: %.1f ms".formatted(underFire(results, Subjects.HEALTHY, "longest (µs)") / 1000),
 				longest < 100_000));
