@@ -100,7 +100,9 @@ public final class MetadataPath {
 
 	private static void check(String path, String value) {
 		check(path, value.length() <= MAX_LENGTH, "has more than " + MAX_LENGTH + " characters");
-		check(path, value.chars().noneMatch(Character::isISOControl), "has a control character");
+		for (int i = 0; i < value.length(); i++) {
+			check(path, !Character.isISOControl(value.charAt(i)), "has a control character");
+		}
 		for (String segment : value.split("/", -1)) {
 			check(path, !segment.isEmpty(), "has an empty segment");
 			check(path, !segment.equals(".") && !segment.equals(".."), "has a '.' or '..' segment");
@@ -247,7 +249,7 @@ public final class MetadataPath {
 	 * @return the segments, each percent-encoded, with the final slash of a directory
 	 */
 	public String encoded() {
-		String encoded = this.value.chars().allMatch(MetadataPath::isPlain) ? this.value
+		String encoded = isPlain(this.value) ? this.value
 				: segments().stream().map(MetadataPath::encode).collect(Collectors.joining("/"));
 		return (this.directory && !encoded.isEmpty()) ? encoded + "/" : encoded;
 	}
@@ -262,11 +264,18 @@ public final class MetadataPath {
 	}
 
 	/**
-	 * Return whether a character needs no encoding. Nearly all paths consist of such
-	 * characters and spare an application the classes that encode.
+	 * Return whether a path needs no encoding. Nearly all paths do not, and spare an
+	 * application the classes that encode.
 	 */
-	private static boolean isPlain(int c) {
-		return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || "/-:._~".indexOf(c) >= 0;
+	private static boolean isPlain(String value) {
+		for (int i = 0; i < value.length(); i++) {
+			char c = value.charAt(i);
+			boolean letterOrDigit = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+			if (!letterOrDigit && "/-:._~".indexOf(c) < 0) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	@Override

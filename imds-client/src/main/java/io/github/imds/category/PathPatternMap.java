@@ -52,7 +52,12 @@ final class PathPatternMap<V> {
 
 	private PathPatternMap<V> child(String segment) {
 		if (!segment.startsWith("{")) {
-			return this.literals.computeIfAbsent(segment, (key) -> new PathPatternMap<>());
+			PathPatternMap<V> child = this.literals.get(segment);
+			if (child == null) {
+				child = new PathPatternMap<>();
+				this.literals.put(segment, child);
+			}
+			return child;
 		}
 		if (this.variable == null) {
 			this.variable = new PathPatternMap<>();

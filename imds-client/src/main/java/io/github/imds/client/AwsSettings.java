@@ -18,7 +18,6 @@ package io.github.imds.client;
 
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -50,42 +49,51 @@ final class AwsSettings {
 	}
 
 	Optional<Setting<String>> endpoint() {
-		return find("aws.ec2MetadataServiceEndpoint", "AWS_EC2_METADATA_SERVICE_ENDPOINT");
+		return Optional.ofNullable(find("aws.ec2MetadataServiceEndpoint", "AWS_EC2_METADATA_SERVICE_ENDPOINT"));
 	}
 
 	Optional<Setting<EndpointMode>> endpointMode() {
-		return find("aws.ec2MetadataServiceEndpointMode", "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE")
-			.map((setting) -> setting.parse((value) -> Arrays.stream(EndpointMode.values())
-				.filter((mode) -> mode != EndpointMode.AUTO && mode.name().equalsIgnoreCase(value))
-				.findFirst()
-				.orElseThrow(() -> new IllegalArgumentException("expected IPv4 or IPv6"))));
+		Setting<String> setting = find("aws.ec2MetadataServiceEndpointMode", "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE");
+		return (setting != null) ? Optional.of(setting.parse(AwsSettings::parseMode)) : Optional.empty();
 	}
 
 	/**
 	 * Return the switch as written. AWS's tools know {@code true} and {@code false}.
 	 */
 	Optional<Setting<String>> disabled() {
-		return find("aws.disableEc2Metadata", "AWS_EC2_METADATA_DISABLED");
+		return Optional.ofNullable(find("aws.disableEc2Metadata", "AWS_EC2_METADATA_DISABLED"));
 	}
 
 	Optional<Setting<Duration>> timeout() {
-		return find("aws.ec2MetadataServiceTimeout", "AWS_METADATA_SERVICE_TIMEOUT").map((setting) -> setting
-			.parse((value) -> Duration.ofMillis(new BigDecimal(value).movePointRight(3).longValueExact())));
+		Setting<String> setting = find("aws.ec2MetadataServiceTimeout", "AWS_METADATA_SERVICE_TIMEOUT");
+		return (setting != null) ? Optional.of(setting.parse(AwsSettings::parseSeconds)) : Optional.empty();
 	}
 
 	Optional<Setting<Integer>> attempts() {
-		return find(null, "AWS_METADATA_SERVICE_NUM_ATTEMPTS").map((setting) -> setting.parse(Integer::valueOf));
+		Setting<String> setting = find(null, "AWS_METADATA_SERVICE_NUM_ATTEMPTS");
+		return (setting != null) ? Optional.of(setting.parse(Integer::valueOf)) : Optional.empty();
 	}
 
-	private Optional<Setting<String>> find(@Nullable String property, String variable) {
-		Optional<Setting<String>> setting = (property != null)
-				? setting(property, this.properties.getProperty(property)) : Optional.empty();
-		return setting.isPresent() ? setting : setting(variable, this.environment.get(variable));
+	private @Nullable Setting<String> find(@Nullable String property, String variable) {
+		Setting<String> setting = (property != null) ? setting(property, this.properties.getProperty(property)) : null;
+		return (setting != null) ? setting : setting(variable, this.environment.get(variable));
 	}
 
-	private static Optional<Setting<String>> setting(String name, @Nullable String value) {
-		return (value != null && !value.isBlank()) ? Optional.of(new Setting<>(name, value.trim(), value.trim()))
-				: Optional.empty();
+	private static @Nullable Setting<String> setting(String name, @Nullable String value) {
+		return (value != null && !value.isBlank()) ? new Setting<>(name, value.trim(), value.trim()) : null;
+	}
+
+	private static EndpointMode parseMode(String value) {
+		for (EndpointMode mode : EndpointMode.values()) {
+			if (mode != EndpointMode.AUTO && mode.name().equalsIgnoreCase(value)) {
+				return mode;
+			}
+		}
+		throw new IllegalArgumentException("expected IPv4 or IPv6");
+	}
+
+	private static Duration parseSeconds(String value) {
+		return Duration.ofMillis(new BigDecimal(value).movePointRight(3).longValueExact());
 	}
 
 	/**

@@ -159,7 +159,7 @@ final class ClientSettings {
 	SessionSettings resolve(ImdsDetection detection) {
 		Optional<List<URI>> explicit = explicitEndpoints();
 		Duration awsTimeout = awsTimeout();
-		return new SessionSettings(explicit.orElseGet(() -> mode().endpoints()),
+		return new SessionSettings(explicit.isPresent() ? explicit.get() : mode().endpoints(),
 				explicit.isPresent() ? Optional.empty() : Optional.of(this.connectionAttemptDelay),
 				expectation(detection, explicit.isPresent()),
 				(this.connectTimeout != null) ? this.connectTimeout : awsTimeout,
@@ -200,20 +200,22 @@ final class ClientSettings {
 		if (this.endpointMode != null) {
 			return Optional.empty();
 		}
-		return this.awsSettings.endpoint().map((setting) -> List.of(checkEndpoint(parseUri(setting))));
+		Optional<AwsSettings.Setting<String>> setting = this.awsSettings.endpoint();
+		return setting.isPresent() ? Optional.of(List.of(checkEndpoint(parseUri(setting.get())))) : Optional.empty();
 	}
 
 	private EndpointMode mode() {
 		if (this.endpointMode != null) {
 			return this.endpointMode;
 		}
-		return this.awsSettings.endpointMode().map(AwsSettings.Setting::value).orElse(EndpointMode.AUTO);
+		Optional<AwsSettings.Setting<EndpointMode>> setting = this.awsSettings.endpointMode();
+		return setting.isPresent() ? setting.get().value() : EndpointMode.AUTO;
 	}
 
 	private Duration awsTimeout() {
-		return this.awsSettings.timeout()
-			.map((setting) -> checkTimeout(setting.origin(), setting.value()))
-			.orElse(Duration.ofSeconds(1));
+		Optional<AwsSettings.Setting<Duration>> setting = this.awsSettings.timeout();
+		return setting.isPresent() ? checkTimeout(setting.get().origin(), setting.get().value())
+				: Duration.ofSeconds(1);
 	}
 
 	/**
@@ -232,10 +234,8 @@ final class ClientSettings {
 		if (this.maxAttempts != null) {
 			return this.maxAttempts;
 		}
-		return this.awsSettings.attempts().map((setting) -> {
-			Assert.isTrue(setting.value() >= 1, () -> setting.origin() + " must be at least 1");
-			return setting.value();
-		}).orElse(3);
+		Optional<AwsSettings.Setting<Integer>> setting = this.awsSettings.attempts();
+		return setting.isPresent() ? checkCount(setting.get().name(), setting.get().value()) : 3;
 	}
 
 	private static URI parseUri(AwsSettings.Setting<String> setting) {

@@ -48,8 +48,10 @@ public record ImdsToken(String value, Instant expiresAt) {
 	 */
 	public ImdsToken {
 		Assert.hasLength(value, "'value' must not be empty");
-		Assert.isTrue(value.chars().allMatch((c) -> c > ' ' && c < 0x7F),
-				"'value' must consist of visible ASCII characters");
+		for (int i = 0; i < value.length(); i++) {
+			Assert.isTrue(value.charAt(i) > ' ' && value.charAt(i) < 0x7F,
+					"'value' must consist of visible ASCII characters");
+		}
 		Assert.notNull(expiresAt, "'expiresAt' must not be null");
 	}
 

@@ -20,10 +20,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import org.springframework.http.HttpHeaders;
 
@@ -120,12 +120,16 @@ final class BodyInputStream extends InputStream {
 	 * are not quoted in the fields that delimit a body.
 	 */
 	private static List<String> elements(HttpHeaders fields, String name) {
-		return fields.getOrEmpty(name)
-			.stream()
-			.flatMap((value) -> Stream.of(value.split(",")))
-			.map(HeadReader::trim)
-			.filter((element) -> !element.isEmpty())
-			.toList();
+		List<String> elements = new ArrayList<>();
+		for (String value : fields.getOrEmpty(name)) {
+			for (String element : value.split(",")) {
+				String trimmed = HeadReader.trim(element);
+				if (!trimmed.isEmpty()) {
+					elements.add(trimmed);
+				}
+			}
+		}
+		return elements;
 	}
 
 	/**

@@ -148,7 +148,16 @@ final class HostResolver {
 	 * consist of numbers only (RFC 1123, section 2.1).
 	 */
 	private static boolean isLiteral(String host) {
-		return host.indexOf(':') >= 0 || host.chars().allMatch((c) -> c == '.' || (c >= '0' && c <= '9'));
+		if (host.indexOf(':') >= 0) {
+			return true;
+		}
+		for (int i = 0; i < host.length(); i++) {
+			char c = host.charAt(i);
+			if (c != '.' && (c < '0' || c > '9')) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private static MethodHandle getAllByName() {

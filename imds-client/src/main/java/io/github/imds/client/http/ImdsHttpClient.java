@@ -109,13 +109,8 @@ public final class ImdsHttpClient {
 	 * @throws IOException if there is none
 	 */
 	public ImdsResponse putToken(URI uri, Duration timeToLive, boolean doubtful, Deadline deadline) throws IOException {
-		return observe(HttpMethod.PUT, null, () -> {
-			if (doubtful) {
-				probe(uri, deadline);
-			}
-			return exchange(restClient().put().uri(uri).header(TTL_HEADER, Long.toString(timeToLive.toSeconds())),
-					HttpMethod.PUT, uri, deadline);
-		});
+		return observe(new Request(HttpMethod.PUT, uri, null, TTL_HEADER, Long.toString(timeToLive.toSeconds()),
+				doubtful, deadline));
 	}
 
 	/**
@@ -128,30 +123,24 @@ public final class ImdsHttpClient {
 	 * @throws IOException if there is none
 	 */
 	public ImdsResponse get(URI uri, MetadataPath path, ImdsToken token, Deadline deadline) throws IOException {
-		return observe(HttpMethod.GET, path,
-				() -> exchange(restClient().get().uri(uri).header(TOKEN_HEADER, token.value()), HttpMethod.GET, uri,
-						deadline));
-	}
-
-	private RestClient restClient() {
-		return this.restClient.obtain();
+		return observe(new Request(HttpMethod.GET, uri, path, TOKEN_HEADER, token.value(), false, deadline));
 	}
 
 	/**
 	 * Make a request an observation of its own. That of {@link RestClient} would tell the
 	 * path.
 	 */
-	private ImdsResponse observe(HttpMethod method, @Nullable MetadataPath path, Exchange exchange) throws IOException {
-		if (!isObserved(method)) {
-			return exchange.make();
+	private ImdsResponse observe(Request request) throws IOException {
+		if (!isObserved(request.method())) {
+			return send(request);
 		}
-		ImdsRequestObservationContext context = new ImdsRequestObservationContext(method,
-				(path != null) ? ObservedCategory.of(path) : "api/token");
+		ImdsRequestObservationContext context = new ImdsRequestObservationContext(request.method(),
+				(request.path() != null) ? ObservedCategory.of(request.path()) : "api/token");
 		Observation observation = ImdsObservationDocumentation.REQUEST.start(this.observationConvention,
 				new DefaultImdsRequestObservationConvention(), () -> context, this.observationRegistry);
 		ImdsResponse response = null;
 		try {
-			response = exchange.make();
+			response = send(request);
 			context.setStatus(response.status());
 			return response;
 		}
@@ -193,48 +182,54 @@ public final class ImdsHttpClient {
 				|| !(current.getContextView() instanceof ImdsTreeObservationContext);
 	}
 
-	private void probe(URI uri, Deadline deadline) throws IOException {
+	private ImdsResponse send(Request request) throws IOException {
 		try {
-			this.connector.probe(uri, deadline);
+			if (request.doubtful()) {
+				this.connector.probe(request.uri(), request.deadline());
+			}
+			ImdsResponse response = exchange(request);
+			if (logger.isDebugEnabled()) {
+				logger.debug("%s answered %d".formatted(request, response.status()));
+			}
+			return response;
 		}
 		catch (IOException ex) {
-			logFailure(HttpMethod.PUT, uri, ex);
+			if (logger.isDebugEnabled()) {
+				logger.debug("%s failed: %s".formatted(request, ex));
+			}
 			throw ex;
 		}
 	}
 
-	private ImdsResponse exchange(RestClient.RequestHeadersSpec<?> request, HttpMethod method, URI uri,
-			Deadline deadline) throws IOException {
+	private ImdsResponse exchange(Request request) throws IOException {
 		try {
-			ImdsResponse response = request.header("Accept", "*/*")
+			return this.restClient.obtain()
+				.method(request.method())
+				.uri(request.uri())
+				.header(request.header(), request.value())
+				.header("Accept", "*/*")
 				.header("User-Agent", this.userAgent)
-				.attribute(SocketRequestFactory.DEADLINE, deadline)
-				.exchangeForRequiredValue((httpRequest, httpResponse) -> new ImdsResponse(uri, httpResponse), false);
-			if (logger.isDebugEnabled()) {
-				logger.debug("%s %s answered %d".formatted(method, uri, response.status()));
-			}
-			return response;
+				.attribute(SocketRequestFactory.DEADLINE, request.deadline())
+				.exchangeForRequiredValue((httpRequest, response) -> new ImdsResponse(request.uri(), response), false);
 		}
 		catch (ResourceAccessException ex) {
-			IOException cause = (ex.getCause() instanceof IOException io) ? io : new IOException(ex.getMessage());
-			logFailure(method, uri, cause);
-			throw cause;
-		}
-	}
-
-	private static void logFailure(HttpMethod method, URI uri, IOException failure) {
-		if (logger.isDebugEnabled()) {
-			logger.debug("%s %s failed: %s".formatted(method, uri, failure));
+			throw (ex.getCause() instanceof IOException cause) ? cause : new IOException(ex.getMessage());
 		}
 	}
 
 	/**
-	 * A request and its response.
+	 * Request with the header that authenticates it or asks for a token.
 	 */
-	@FunctionalInterface
-	private interface Exchange {
+	private record Request(HttpMethod method, URI uri, @Nullable MetadataPath path, String header, String value,
+			boolean doubtful, Deadline deadline) {
 
-		ImdsResponse make() throws IOException;
+		/**
+		 * Return the request line: the header is a secret.
+		 */
+		@Override
+		public String toString() {
+			return this.method + " " + this.uri;
+		}
 
 	}
 

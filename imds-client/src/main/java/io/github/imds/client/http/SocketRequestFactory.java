@@ -21,6 +21,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -119,13 +121,21 @@ final class SocketRequestFactory implements ClientHttpRequestFactory {
 			if (this.method == HttpMethod.PUT) {
 				append(head, HttpHeaders.CONTENT_LENGTH, "0");
 			}
-			headers.forEach((name, values) -> values.forEach((value) -> append(head, name, value)));
+			for (Map.Entry<String, List<String>> field : headers.headerSet()) {
+				for (String value : field.getValue()) {
+					append(head, field.getKey(), value);
+				}
+			}
 			return head.append("\r\n").toString();
 		}
 
 		private static void append(StringBuilder head, String name, String value) {
-			Assert.isTrue(value.chars().allMatch((c) -> c == '\t' || (c >= ' ' && c <= '~')),
-					() -> "The value of the header field '" + name + "' is not valid");
+			for (int i = 0; i < value.length(); i++) {
+				char c = value.charAt(i);
+				if (c != '\t' && (c < ' ' || c > '~')) {
+					throw new IllegalArgumentException("The value of the header field '" + name + "' is not valid");
+				}
+			}
 			head.append(name).append(": ").append(value).append("\r\n");
 		}
 
@@ -134,7 +144,9 @@ final class SocketRequestFactory implements ClientHttpRequestFactory {
 		 * this machine only (RFC 6874, section 4).
 		 */
 		private String host() {
-			String host = this.uri.getHost().replaceFirst("%.*]", "]");
+			String host = this.uri.getHost();
+			int zone = host.indexOf('%');
+			host = (zone >= 0) ? host.substring(0, zone) + "]" : host;
 			return (this.uri.getPort() != -1) ? host + ":" + this.uri.getPort() : host;
 		}
 

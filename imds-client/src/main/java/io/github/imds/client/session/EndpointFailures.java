@@ -17,7 +17,6 @@
 package io.github.imds.client.session;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 import io.github.imds.ImdsException;
@@ -58,10 +57,10 @@ final class EndpointFailures {
 	 */
 	RuntimeException mostSpecific() throws RetryableException {
 		boolean allAsked = count() == this.endpoints;
-		Exception failure = this.failures.stream()
-			.max(Comparator.comparingInt(EndpointFailures::weight)
-				.thenComparing(Comparator.comparingInt(this.failures::indexOf).reversed()))
-			.orElseThrow(() -> new IllegalStateException("There is no endpoint"));
+		Exception failure = this.failures.get(0);
+		for (Exception other : this.failures) {
+			failure = (weight(other) > weight(failure)) ? other : failure;
+		}
 		if (failure instanceof RetryableException retryable) {
 			throw allAsked ? retryable : new RetryableException(retryable.failure());
 		}

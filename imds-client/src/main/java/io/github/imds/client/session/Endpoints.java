@@ -19,10 +19,9 @@ package io.github.imds.client.session;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -96,9 +95,10 @@ final class Endpoints {
 	 * Fail at once if no endpoint may be asked for now.
 	 */
 	void checkReachable() {
-		outage().ifPresent((failure) -> {
-			throw Failures.repeat(failure);
-		});
+		Optional<ImdsException> outage = outage();
+		if (outage.isPresent()) {
+			throw Failures.repeat(outage.get());
+		}
 	}
 
 	/**
@@ -131,7 +131,9 @@ final class Endpoints {
 	}
 
 	void beginOutage(ImdsException failure) {
-		this.endpoints.forEach((endpoint) -> endpoint.beginOutage(failure));
+		for (Endpoint endpoint : this.endpoints) {
+			endpoint.beginOutage(failure);
+		}
 	}
 
 	/**
@@ -179,12 +181,15 @@ final class Endpoints {
 	 * next call would ask all of them again. From an interrupt nothing follows for them.
 	 */
 	private void shareOutage() {
-		if (!Thread.currentThread().isInterrupted()) {
-			this.endpoints.stream()
-				.map(Endpoint::outage)
-				.filter(Objects::nonNull)
-				.findFirst()
-				.ifPresent(this::beginOutage);
+		if (Thread.currentThread().isInterrupted()) {
+			return;
+		}
+		for (Endpoint endpoint : this.endpoints) {
+			ImdsException outage = endpoint.outage();
+			if (outage != null) {
+				beginOutage(outage);
+				return;
+			}
 		}
 	}
 
@@ -209,10 +214,16 @@ final class Endpoints {
 	 * Return the endpoints as given, the ones that failed last at the end.
 	 */
 	private List<Endpoint> inOrder() {
-		return this.endpoints.stream()
-			.sorted(Comparator.comparing((Endpoint endpoint) -> endpoint.outage() != null)
-				.thenComparing(Endpoint::hasFailed))
-			.toList();
+		List<Endpoint> inOrder = new ArrayList<>();
+		List<Endpoint> failed = new ArrayList<>();
+		List<Endpoint> unreachable = new ArrayList<>();
+		for (Endpoint endpoint : this.endpoints) {
+			List<Endpoint> others = endpoint.hasFailed() ? failed : inOrder;
+			((endpoint.outage() != null) ? unreachable : others).add(endpoint);
+		}
+		inOrder.addAll(failed);
+		inOrder.addAll(unreachable);
+		return inOrder;
 	}
 
 	@Override

@@ -21,6 +21,8 @@ import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -70,10 +72,11 @@ public final class ImdsSession implements AutoCloseable {
 		ImdsHttpClient http = new ImdsHttpClient(settings.connectTimeout(), settings.readTimeout(),
 				settings.userAgent(), settings.observationRegistry(), settings.observationConvention());
 		LenientTokenStore tokenStore = new LenientTokenStore(settings.tokenStore());
-		this.endpoints = new Endpoints(settings.endpoints()
-			.stream()
-			.map((uri) -> new Endpoint(uri, http, settings, tokenStore, time))
-			.toList(), settings.connectionAttemptDelay().orElse(null));
+		List<Endpoint> endpoints = new ArrayList<>();
+		for (URI uri : settings.endpoints()) {
+			endpoints.add(new Endpoint(uri, http, settings, tokenStore, time));
+		}
+		this.endpoints = new Endpoints(endpoints, settings.connectionAttemptDelay().orElse(null));
 	}
 
 	/**
@@ -153,38 +156,13 @@ public final class ImdsSession implements AutoCloseable {
 		return this.endpoints.toString();
 	}
 
-	private <T> Optional<T> call(MetadataPath path, BodyReader<T> reader, boolean closeResponse) {
-		return record((deadline) -> {
-			ImdsResponse response = fetch(path, deadline);
-			if (response == null) {
-				return Optional.empty();
-			}
-			boolean close = true;
-			try {
-				Optional<T> result = Optional.of(reader.read(response));
-				close = closeResponse;
-				return result;
-			}
-			catch (IOException ex) {
-				Failures.checkNotInterrupted();
-				throw new RetryableException(
-						new ImdsUnavailableException("Cannot read '%s': %s".formatted(path, ex.getMessage()), ex));
-			}
-			finally {
-				if (close) {
-					response.close();
-				}
-			}
-		});
-	}
-
 	/**
-	 * Remember the result of a call. An interrupted thread says nothing about the
+	 * Make a call and remember its result. An interrupted thread says nothing about the
 	 * service.
 	 */
-	private <T> Optional<T> record(Attempt<Optional<T>> attempt) {
+	private <T> Optional<T> call(MetadataPath path, BodyReader<T> reader, boolean closeResponse) {
 		try {
-			Optional<T> result = call(attempt);
+			Optional<T> result = attempt(path, reader, closeResponse);
 			this.lastFailure = null;
 			return result;
 		}
@@ -199,13 +177,13 @@ public final class ImdsSession implements AutoCloseable {
 	/**
 	 * Make attempts until one succeeds or the policy permits no further one.
 	 */
-	private <T> Optional<T> call(Attempt<Optional<T>> attempt) {
+	private <T> Optional<T> attempt(MetadataPath path, BodyReader<T> reader, boolean closeResponse) {
 		Assert.state(!this.closed, "The IMDS client is closed");
 		this.endpoints.checkReachable();
 		Deadline deadline = Deadline.after(this.settings.timeout(), this.time.nanoTime());
 		for (int attempts = 1;; attempts++) {
 			try {
-				Optional<T> result = attempt.make(deadline);
+				Optional<T> result = read(path, reader, closeResponse, deadline);
 				this.retryPolicy.succeeded();
 				return result;
 			}
@@ -224,6 +202,30 @@ public final class ImdsSession implements AutoCloseable {
 				}
 				sleep(delay.get());
 				this.settings.listener().onRetry();
+			}
+		}
+	}
+
+	private <T> Optional<T> read(MetadataPath path, BodyReader<T> reader, boolean closeResponse, Deadline deadline)
+			throws RetryableException {
+		ImdsResponse response = fetch(path, deadline);
+		if (response == null) {
+			return Optional.empty();
+		}
+		boolean close = true;
+		try {
+			Optional<T> result = Optional.of(reader.read(response));
+			close = closeResponse;
+			return result;
+		}
+		catch (IOException ex) {
+			Failures.checkNotInterrupted();
+			throw new RetryableException(
+					new ImdsUnavailableException("Cannot read '%s': %s".formatted(path, ex.getMessage()), ex));
+		}
+		finally {
+			if (close) {
+				response.close();
 			}
 		}
 	}
@@ -275,15 +277,6 @@ public final class ImdsSession implements AutoCloseable {
 			throw new RetryableException(failure);
 		}
 		return failure;
-	}
-
-	/**
-	 * One attempt to get a result.
-	 */
-	private interface Attempt<T> {
-
-		T make(Deadline deadline) throws RetryableException;
-
 	}
 
 	/**

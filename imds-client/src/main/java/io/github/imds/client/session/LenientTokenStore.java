@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import io.github.imds.token.ImdsToken;
 import io.github.imds.token.ImdsTokenStore;
@@ -75,21 +76,22 @@ final class LenientTokenStore {
 
 	/**
 	 * Lock the store if it can be locked in time.
-	 * @return what ends the lock
+	 * @return the lock to give to {@link #unlock}, {@code null} if the store failed
 	 */
-	Runnable lock(URI endpoint, Duration timeout) {
+	@Nullable Closeable lock(URI endpoint, Duration timeout) {
 		try {
-			Closeable lock = this.store.lock(endpoint, timeout);
-			return () -> unlock(lock);
+			return this.store.lock(endpoint, timeout);
 		}
 		catch (RuntimeException ex) {
 			failed(ex);
-			return () -> {
-			};
+			return null;
 		}
 	}
 
-	private void unlock(Closeable lock) {
+	void unlock(@Nullable Closeable lock) {
+		if (lock == null) {
+			return;
+		}
 		try {
 			lock.close();
 		}

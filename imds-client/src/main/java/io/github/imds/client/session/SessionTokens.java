@@ -16,13 +16,13 @@
 
 package io.github.imds.client.session;
 
+import java.io.Closeable;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -193,7 +193,7 @@ final class SessionTokens {
 			if (failure != null && failure != failureBefore) {
 				throw Failures.repeat(failure);
 			}
-			return loadOrIssue((token) -> true, Duration.ofNanos(deadline.remaining().toNanos() / 2), deadline);
+			return loadOrIssue(Instant.MIN, Duration.ofNanos(deadline.remaining().toNanos() / 2), deadline);
 		}
 		finally {
 			this.lock.unlock();
@@ -204,20 +204,20 @@ final class SessionTokens {
 	 * Take the token that the store has, or a new one. Of those who share the store one
 	 * at a time gets a new one, and leaves it to the others, who wait for that, but not
 	 * for so long that they could not get one themselves.
+	 * @param end the time that a stored token has to outlive
 	 */
-	private ImdsToken loadOrIssue(Predicate<ImdsToken> usable, Duration wait, Deadline deadline)
-			throws RetryableException {
-		Optional<ImdsToken> stored = load().filter(usable);
-		if (stored.isPresent()) {
-			return use(stored.get());
+	private ImdsToken loadOrIssue(Instant end, Duration wait, Deadline deadline) throws RetryableException {
+		ImdsToken stored = load(end);
+		if (stored != null) {
+			return use(stored);
 		}
-		Runnable unlock = this.store.lock(this.endpoint, wait);
+		Closeable lock = this.store.lock(this.endpoint, wait);
 		try {
-			stored = load().filter(usable);
-			return use(stored.isPresent() ? stored.get() : issue(deadline));
+			stored = load(end);
+			return use((stored != null) ? stored : issue(deadline));
 		}
 		finally {
-			unlock.run();
+			this.store.unlock(lock);
 		}
 	}
 
@@ -245,10 +245,11 @@ final class SessionTokens {
 	 * the token was stored, so no token is believed to live longer than the service
 	 * permits.
 	 */
-	private Optional<ImdsToken> load() {
-		return this.store.load(this.endpoint)
-			.filter((token) -> this.rejected == null || !token.equals(this.rejected))
-			.filter((token) -> lifetime(token).compareTo(this.margin) > 0);
+	private @Nullable ImdsToken load(Instant end) {
+		ImdsToken token = this.store.load(this.endpoint).orElse(null);
+		boolean usable = token != null && !token.equals(this.rejected) && lifetime(token).compareTo(this.margin) > 0
+				&& token.expiresAt().minus(this.margin).isAfter(end);
+		return usable ? token : null;
 	}
 
 	private Duration lifetime(ImdsToken token) {
@@ -279,9 +280,7 @@ final class SessionTokens {
 	private void renew(CurrentToken expiring, Deadline deadline) {
 		try {
 			if (this.current == expiring) {
-				Instant end = expiring.token().expiresAt();
-				loadOrIssue((token) -> Duration.between(end, token.expiresAt()).compareTo(this.margin) > 0,
-						RENEWAL_WAIT, deadline);
+				loadOrIssue(expiring.token().expiresAt(), RENEWAL_WAIT, deadline);
 			}
 		}
 		catch (RetryableException | RuntimeException ex) {

@@ -109,7 +109,9 @@ final class DelegatingTokenStore implements ImdsTokenStore {
 	@Override
 	public Optional<ImdsToken> load(URI endpoint) {
 		Optional<ImdsToken> token = this.target.load(endpoint);
-		token.ifPresent((loaded) -> this.tokens.put(endpoint, loaded));
+		if (token.isPresent()) {
+			this.tokens.put(endpoint, token.get());
+		}
 		return token;
 	}
 

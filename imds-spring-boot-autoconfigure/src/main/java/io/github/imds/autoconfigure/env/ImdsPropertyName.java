@@ -97,7 +97,7 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 
 	private static final Pattern LETTERS_FIRST = Pattern.compile("[a-z][a-z0-9-]*");
 
-	private static final Pattern RELAXED = Pattern.compile("[A-Za-z0-9_-]+");
+	private static final Pattern RELAXED = Pattern.compile("[A-Za-z0-9_/-]+");
 
 	/**
 	 * Return whether a name can refer to a value, rather than being a whole placeholder
@@ -113,7 +113,8 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 	 * @return whether the property can be spelled with and without brackets
 	 */
 	boolean hasVariables() {
-		return MetadataCategory.of(this.path).map((category) -> category.pattern().contains("{")).orElse(true);
+		Optional<MetadataCategory> category = MetadataCategory.of(this.path);
+		return category.isEmpty() || category.get().pattern().contains("{");
 	}
 
 	/**
@@ -124,7 +125,7 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 	 */
 	List<ConfigurationPropertyName> spellings() {
 		ConfigurationPropertyName canonical = ConfigurationPropertyName.of(spelling(true));
-		boolean relaxed = Stream.of(this.path.split("/")).allMatch((segment) -> RELAXED.matcher(segment).matches());
+		boolean relaxed = RELAXED.matcher(this.path).matches();
 		return relaxed ? List.of(canonical, ConfigurationPropertyName.adapt(spelling(false), '.')) : List.of(canonical);
 	}
 
@@ -143,7 +144,9 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 			boolean variable = known ? pattern[i].startsWith("{") : !PLAIN.matcher(segments[i]).matches();
 			name.append((brackets && variable) ? "[" + segments[i] + "]" : "." + segments[i]);
 		}
-		this.field.forEach((field) -> name.append(field.matches("[0-9]+") ? "[" + field + "]" : "." + field));
+		for (String element : this.field) {
+			name.append(element.matches("[0-9]+") ? "[" + element + "]" : "." + element);
+		}
 		return name.toString();
 	}
 
@@ -265,8 +268,10 @@ record ImdsPropertyName(String path, ValueType type, boolean changing, List<Stri
 
 	private static @Nullable ImdsPropertyName of(String path, MetadataCategory category, List<String> field) {
 		ValueType type = category.valueType();
-		boolean complete = (type == ValueType.JSON) != field.isEmpty()
-				&& field.stream().allMatch((name) -> PLAIN.matcher(name).matches());
+		boolean complete = (type == ValueType.JSON) != field.isEmpty();
+		for (String name : field) {
+			complete = complete && PLAIN.matcher(name).matches();
+		}
 		return (complete && type != ValueType.BYTES && !category.sensitive() && isValid(path))
 				? new ImdsPropertyName(path, type, category.changing(), List.copyOf(field)) : null;
 	}

@@ -94,7 +94,9 @@ final class PropertyValues {
 			if (isFull(property)) {
 				return null;
 			}
-			entry = this.entries.computeIfAbsent(property.path(), (path) -> new Entry(property));
+			Entry created = new Entry(property);
+			Entry earlier = this.entries.putIfAbsent(property.path(), created);
+			entry = (earlier != null) ? earlier : created;
 		}
 		return entry.get();
 	}
