@@ -18,7 +18,6 @@ package io.github.imds.cli;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -126,7 +125,7 @@ final class Arguments {
 	 * @throws UsageException if more than one is given
 	 */
 	void checkAtMostOne(CommandOption... options) {
-		checkAtMostOne(Arrays.stream(options).filter(this::has).map(CommandOption::toString).toList());
+		checkAtMostOne(given(options));
 	}
 
 	/**
@@ -136,12 +135,21 @@ final class Arguments {
 	 * @throws UsageException if more than one is given
 	 */
 	void checkOperandsOrOneOf(String operand, CommandOption... options) {
-		List<String> given = new ArrayList<>();
+		List<String> given = given(options);
 		if (!this.operands.isEmpty()) {
-			given.add(operand);
+			given.add(0, operand);
 		}
-		Arrays.stream(options).filter(this::has).map(CommandOption::toString).forEach(given::add);
 		checkAtMostOne(given);
+	}
+
+	private List<String> given(CommandOption... options) {
+		List<String> given = new ArrayList<>();
+		for (CommandOption option : options) {
+			if (has(option)) {
+				given.add(option.toString());
+			}
+		}
+		return given;
 	}
 
 	void checkNoOperands() {

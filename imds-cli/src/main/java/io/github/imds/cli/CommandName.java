@@ -16,7 +16,6 @@
 
 package io.github.imds.cli;
 
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -43,7 +42,12 @@ enum CommandName {
 	}
 
 	static Optional<CommandName> of(String operand) {
-		return Arrays.stream(values()).filter((name) -> name != READ && name.word.equals(operand)).findFirst();
+		for (CommandName name : values()) {
+			if (name != READ && name.word.equals(operand)) {
+				return Optional.of(name);
+			}
+		}
+		return Optional.empty();
 	}
 
 	/**

@@ -481,9 +481,17 @@ public enum MetadataCategory {
 	}
 
 	private static boolean holdsOnlySecrets(String path) {
-		Set<MetadataCategory> categories = of(path).<Set<MetadataCategory>>map(EnumSet::of)
-			.orElseGet(() -> below(path));
-		return !categories.isEmpty() && categories.stream().allMatch(MetadataCategory::sensitive);
+		MetadataCategory value = BY_PATTERN.get(path);
+		if (value != null) {
+			return value.sensitive();
+		}
+		Set<MetadataCategory> categories = below(path);
+		for (MetadataCategory category : categories) {
+			if (!category.sensitive()) {
+				return false;
+			}
+		}
+		return !categories.isEmpty();
 	}
 
 	/**

@@ -34,7 +34,6 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 import io.github.imds.benchmarks.jvm.LookUps;
 import io.github.imds.benchmarks.jvm.UncachedReads;
-import io.github.imds.benchmarks.lab.Case;
 import io.github.imds.benchmarks.lab.Lab;
 import io.github.imds.benchmarks.lab.Profiler;
 import io.github.imds.benchmarks.report.Subjects;

@@ -42,14 +42,14 @@ final class StartUp {
 	}
 
 	void measureWeb() throws IOException {
-		measure("start-up web", "web", this.lab.effort().pairs());
+		measure("start-up web", "web", this.lab.effort().unusedPairs(), this.lab.effort().pairs());
 	}
 
 	void measureBare() throws IOException {
-		measure("start-up", "", this.lab.effort().runs());
+		measure("start-up", "", this.lab.effort().runs(), this.lab.effort().runs());
 	}
 
-	private void measure(String figure, String stack, int runs) throws IOException {
+	private void measure(String figure, String stack, int unusedPairs, int pairs) throws IOException {
 		try (Namespace silent = Namespace.silent(); Namespace refusing = Namespace.refusing()) {
 			Start baseline = Start.baseline(this.lab, figure, stack, served(0));
 			List<Start> starts = new ArrayList<>();
@@ -57,7 +57,8 @@ final class StartUp {
 			starts.add(Start.peerBaseline(this.lab, figure, stack, served(0)));
 			for (int count : new int[] { 0, 3 }) {
 				String condition = count + " properties";
-				starts.add(baseline.with(Subjects.IMDS, condition, count, served(0)));
+				Start start = baseline.with(Subjects.IMDS, condition, count, served(0));
+				starts.add((count == 0) ? start : start.atMost(pairs));
 				starts.add(baseline.with(Subjects.SPRING_CLOUD_AWS, condition, count, served(0)));
 			}
 			starts.add(baseline.with(Subjects.AWS_SDK, "3 properties", 3, served(0)));
@@ -69,11 +70,13 @@ final class StartUp {
 						.atMost(this.lab.effort().runs()));
 				}
 			}
-			starts.add(baseline.with(Subjects.IMDS, "3 properties off EC2", 3,
-					new Network.Unserved(silent, Hardware.OTHER)));
-			starts.add(baseline.with(Subjects.IMDS, "3 properties refused", 3,
-					new Network.Unserved(refusing, Hardware.UNKNOWN)));
-			Case.interleave(runs, starts);
+			starts.add(baseline
+				.with(Subjects.IMDS, "3 properties off EC2", 3, new Network.Unserved(silent, Hardware.OTHER))
+				.atMost(pairs));
+			starts.add(baseline
+				.with(Subjects.IMDS, "3 properties refused", 3, new Network.Unserved(refusing, Hardware.UNKNOWN))
+				.atMost(pairs));
+			Case.interleave(unusedPairs, starts);
 		}
 	}
 

@@ -19,7 +19,9 @@ package io.github.imds.benchmarks.lab;
 /**
  * Number and length of the measurements.
  *
- * @param pairs the number of runs of processes with a small difference
+ * @param unusedPairs the number of starts with the smallest difference of all, without a
+ * property in use
+ * @param pairs the number of runs of other processes with a small difference
  * @param runs the number of runs of other processes
  * @param longRuns the number of runs that take several seconds each
  * @param warmUps the number of JMH iterations that do not count
@@ -34,19 +36,19 @@ package io.github.imds.benchmarks.lab;
  * @param all whether to measure more than the targets need
  * @since 0.1.0
  */
-public record Effort(int pairs, int runs, int longRuns, int warmUps, int readWarmUps, int iterations, int treeWarmUps,
-		int faultSeconds, int processes, int contexts, int watchers, int notices, boolean all) {
+public record Effort(int unusedPairs, int pairs, int runs, int longRuns, int warmUps, int readWarmUps, int iterations,
+		int treeWarmUps, int faultSeconds, int processes, int contexts, int watchers, int notices, boolean all) {
 
 	/**
 	 * Less than an hour on two slow cores: as many pairs as small differences need, and
 	 * fewer runs of everything else. Reads with many threads need long to be compiled
 	 * there, since the compilers wait for a processor, too.
 	 */
-	public static final Effort FULL = new Effort(31, 7, 2, 4, 15, 5, 100, 10, 100, 1000, 40, 5, true);
+	public static final Effort FULL = new Effort(61, 31, 7, 2, 4, 15, 5, 200, 10, 100, 1000, 40, 5, true);
 
 	/**
 	 * Five minutes, for a change in progress: the targets alone.
 	 */
-	public static final Effort QUICK = new Effort(2, 1, 1, 1, 2, 1, 10, 2, 10, 100, 3, 1, false);
+	public static final Effort QUICK = new Effort(3, 2, 1, 1, 1, 2, 1, 10, 2, 10, 100, 3, 1, false);
 
 }

@@ -154,9 +154,23 @@ record Target(String subject, String toReach, Function<Results, Optional<Verdict
 	 *
 	 * @param figure the measured value
 	 * @param beside the values of peers
-	 * @param met whether the target is met
+	 * @param met whether the target is met on this machine
+	 * @param metInProportion whether the target is met in proportion to the time that an
+	 * empty JVM takes on this machine
 	 */
-	record Verdict(String figure, String beside, boolean met) {
+	record Verdict(String figure, String beside, boolean met, boolean metInProportion) {
+
+		Verdict(String figure, String beside, boolean met) {
+			this(figure, beside, met, met);
+		}
+
+		@Override
+		public String toString() {
+			if (this.met) {
+				return "✅ met";
+			}
+			return this.metInProportion ? "❌ not met here, in proportion met" : "❌ **not met**";
+		}
 
 	}
 

@@ -90,7 +90,12 @@ public final class TreeReader {
 	 */
 	public Optional<Object> read(MetadataPath path, boolean includeSensitive) {
 		Predicate<MetadataPath> selection = selection(includeSensitive);
-		return selection.test(path) ? crawl(resolve(path), selection).toObject() : Optional.empty();
+		if (!selection.test(path)) {
+			return Optional.empty();
+		}
+		MetadataPath resolved = resolve(path);
+		return resolved.isDirectory() ? crawl(resolved, selection).toObject()
+				: this.source.apply(resolved).map((body) -> TypedValue.of(resolved, body));
 	}
 
 	/**
