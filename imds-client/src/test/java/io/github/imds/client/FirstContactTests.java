@@ -18,7 +18,8 @@ package io.github.imds.client;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +35,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -63,16 +66,18 @@ class FirstContactTests {
 	private static final String MAC = "GET /latest/meta-data/mac";
 
 	@Test
+	@EnabledOnOs(value = OS.LINUX, disabledReason = "Elsewhere a server cannot listen on a port that another reserves")
 	void serviceThatStartsAfterTheApplicationIsReached() throws Exception {
-		int port = unusedPort();
-		CompletableFuture<ImdsSimulator> late = CompletableFuture.supplyAsync(
-				() -> ImdsSimulator.builder().port(port).start(),
-				CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS));
-		try (ImdsClient client = client(port).maxAttempts(1000).timeout(Duration.ofSeconds(30)).build()) {
-			assertThat(client.get("meta-data/mac")).isPresent();
-		}
-		finally {
-			late.get().close();
+		try (Socket reserved = refusing()) {
+			CompletableFuture<ImdsSimulator> late = CompletableFuture.supplyAsync(
+					() -> ImdsSimulator.builder().port(reserved.getLocalPort()).start(),
+					CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS));
+			try (ImdsClient client = client(reserved).maxAttempts(1000).timeout(Duration.ofSeconds(30)).build()) {
+				assertThat(client.get("meta-data/mac")).isPresent();
+			}
+			finally {
+				late.get().close();
+			}
 		}
 	}
 
@@ -80,8 +85,9 @@ class FirstContactTests {
 	void refusedConnectionEndsTheCallAtOnceWhereNothingIsKnown() throws IOException {
 		CountingListener listener = new CountingListener();
 		ImdsDetection unknown = new ImdsDetection(Result.UNKNOWN, "test");
-		ImdsClientBuilder builder = client(unusedPort()).listener(listener);
-		try (ImdsClient client = new DefaultImdsClient(unknown, Optional.empty(), builder.settings(unknown), 1)) {
+		try (Socket refusing = refusing();
+				ImdsClient client = new DefaultImdsClient(unknown, Optional.empty(),
+						client(refusing).listener(listener).settings(unknown), 1)) {
 			assertThatExceptionOfType(ImdsUnavailableException.class).isThrownBy(() -> client.get("meta-data/mac"));
 		}
 		assertThat(listener.retries()).isZero();
@@ -90,7 +96,7 @@ class FirstContactTests {
 	@Test
 	void refusedConnectionIsRepeatedWhereTheEndpointIsExplicit() throws IOException {
 		CountingListener listener = new CountingListener();
-		try (ImdsClient client = client(unusedPort()).listener(listener).build()) {
+		try (Socket refusing = refusing(); ImdsClient client = client(refusing).listener(listener).build()) {
 			assertThatExceptionOfType(ImdsUnavailableException.class).isThrownBy(() -> client.get("meta-data/mac"));
 			assertThatExceptionOfType(ImdsUnavailableException.class).isThrownBy(() -> client.get("meta-data/mac"))
 				.withCauseInstanceOf(ImdsUnavailableException.class);
@@ -372,14 +378,19 @@ class FirstContactTests {
 		}
 	}
 
-	private static ImdsClientBuilder client(int port) {
-		return ImdsClient.builder().endpoints(URI.create("http://127.0.0.1:" + port));
+	private static ImdsClientBuilder client(Socket refusing) {
+		return ImdsClient.builder().endpoints(URI.create("http://127.0.0.1:" + refusing.getLocalPort()));
 	}
 
-	private static int unusedPort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
+	/**
+	 * Reserve a port that refuses connections: it is bound, so that no other process gets
+	 * it, but nobody listens on it.
+	 */
+	private static Socket refusing() throws IOException {
+		Socket socket = new Socket();
+		socket.setReuseAddress(true);
+		socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+		return socket;
 	}
 
 }

@@ -24,7 +24,6 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,9 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.imds.ImdsAccessDeniedException;
 import io.github.imds.ImdsResponseException;
-import io.github.imds.client.ImdsClient;
 import io.github.imds.test.ImdsSimulator;
-import io.github.imds.test.SimulatedInstance;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.forbidden;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
@@ -47,31 +44,17 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 /**
  * Tests for what {@link InstanceMetadata} asks the service, and how often.
  */
-@SimulatedInstance
-class InstanceMetadataCachingTests {
+class InstanceMetadataCachingTests extends AbstractInstanceMetadataTests {
 
 	private static final String DOCUMENT = "dynamic/instance-identity/document";
 
-	private final ImdsSimulator simulator;
-
-	private final ImdsClient client;
-
-	private final InstanceMetadata instance;
-
 	InstanceMetadataCachingTests(ImdsSimulator simulator) {
-		this.simulator = simulator;
-		this.client = PatientClient.of(simulator);
-		this.instance = InstanceMetadata.of(this.client);
+		super(simulator);
 	}
 
 	@BeforeEach
 	void clearRequests() {
 		this.simulator.clearRequests();
-	}
-
-	@AfterEach
-	void close() {
-		this.client.close();
 	}
 
 	static Stream<Arguments> fixed() {

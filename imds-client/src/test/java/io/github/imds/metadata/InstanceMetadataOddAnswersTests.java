@@ -24,7 +24,6 @@ import java.util.function.Function;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.util.Throwables;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -34,9 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.imds.CapturedLog;
 import io.github.imds.ImdsResponseException;
-import io.github.imds.client.ImdsClient;
 import io.github.imds.test.ImdsSimulator;
-import io.github.imds.test.SimulatedInstance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -45,8 +42,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for {@link InstanceMetadata} with answers that are errors, incomplete, or not
  * what was expected.
  */
-@SimulatedInstance
-class InstanceMetadataOddAnswersTests {
+class InstanceMetadataOddAnswersTests extends AbstractInstanceMetadataTests {
 
 	private static final String DOCUMENT = "dynamic/instance-identity/document";
 
@@ -62,21 +58,8 @@ class InstanceMetadataOddAnswersTests {
 
 	private static final String SCHEDULED = "meta-data/events/maintenance/scheduled";
 
-	private final ImdsSimulator simulator;
-
-	private final ImdsClient client;
-
-	private final InstanceMetadata instance;
-
 	InstanceMetadataOddAnswersTests(ImdsSimulator simulator) {
-		this.simulator = simulator;
-		this.client = PatientClient.of(simulator);
-		this.instance = InstanceMetadata.of(this.client);
-	}
-
-	@AfterEach
-	void close() {
-		this.client.close();
+		super(simulator);
 	}
 
 	@ParameterizedTest

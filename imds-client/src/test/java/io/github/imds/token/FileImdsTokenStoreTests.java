@@ -18,14 +18,11 @@ package io.github.imds.token;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -34,38 +31,20 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.assertj.core.api.Assumptions.assumeThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 /**
  * Tests for {@link FileImdsTokenStore}.
  */
 @DisabledOnOs(OS.WINDOWS)
-class FileImdsTokenStoreTests {
-
-	private static final URI IPV4 = URI.create("http://169.254.169.254");
-
-	private static final URI IPV6 = URI.create("http://[fd00:ec2::254]");
-
-	private static final ImdsToken TOKEN = new ImdsToken("AQAEAHdzX1==", Instant.parse("2026-01-01T06:00:00.5Z"));
-
-	private static final ImdsToken OTHER = new ImdsToken("other", Instant.parse("2026-01-01T07:00:00Z"));
-
-	@TempDir
-	private Path temporary;
+class FileImdsTokenStoreTests extends AbstractFileImdsTokenStoreTests {
 
 	@Test
 	void loadsWhatAnotherStoreSaved() {
@@ -111,155 +90,6 @@ class FileImdsTokenStoreTests {
 		store().save(IPV4, TOKEN);
 		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory()))).isEqualTo("rwx------");
 		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(files().get(0)))).isEqualTo("rw-------");
-	}
-
-	@ParameterizedTest
-	@ValueSource(
-			strings = { "", "\n", "\n\n", "never-show-me", "never-show-me\n", "2026-01-01T06:00:00Z\nnever-show-me",
-					"2026-01-01T06:00:00Z\nnever show me\n", "soon\nnever-show-me\n", "2026-01-01T06:00:00Z\n\n",
-					"2026-01-01T06:00:00Z\nnever-show-me\nmore\n", "{\"token\":\"never-show-me\"}" })
-	void aFileThatHoldsNoTokenIsAnErrorThatDoesNotQuoteIt(String content) throws IOException {
-		store().save(IPV4, TOKEN);
-		Files.writeString(files().get(0), content);
-		assertThatIllegalStateException().isThrownBy(() -> store().load(IPV4))
-			.withMessageContaining("holds no token")
-			.withMessageNotContaining("never")
-			.withNoCause();
-	}
-
-	@Test
-	void aFileThatHoldsNoTokenIsReplaced() throws IOException {
-		Path file = savedFile();
-		Files.writeString(file, "{\"token\":");
-		store().save(IPV4, OTHER);
-		assertThat(store().load(IPV4)).contains(OTHER);
-	}
-
-	@Test
-	void aFileThatIsTooLargeIsRefusedAndReplaced() throws IOException {
-		Path file = savedFile();
-		Files.writeString(file, Files.readString(file) + " ".repeat(16 * 1024));
-		assertRefused("more than a token");
-		assertReplaced(file);
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "rw-r-----", "rw--w----", "rw----r--", "rw-----w-", "rwx--x---" })
-	void aFileThatOthersCanAccessIsRefusedAndReplaced(String mode) throws IOException {
-		Path file = savedFile();
-		Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
-		assertRefused("is accessible to others (" + mode + ")");
-		assertReplaced(file);
-	}
-
-	@Test
-	void aFileThatIsASymbolicLinkIsRefusedAndReplacedButNotItsTarget() throws IOException {
-		Path file = savedFile();
-		Path target = Files.move(file, this.temporary.resolve("target"));
-		String content = Files.readString(target);
-		Files.createSymbolicLink(file, target);
-		assertRefused("is a symbolic link");
-		assertReplaced(file);
-		assertThat(target).hasContent(content);
-	}
-
-	@Test
-	void aDanglingSymbolicLinkIsRefusedAndReplaced() throws IOException {
-		Path file = savedFile();
-		Files.delete(file);
-		Files.createSymbolicLink(file, this.temporary.resolve("nowhere"));
-		assertRefused("is a symbolic link");
-		assertReplaced(file);
-		assertThat(this.temporary.resolve("nowhere")).doesNotExist();
-	}
-
-	@Test
-	void aFileOfAnotherUserIsRefusedAndReplaced() throws IOException {
-		Path file = savedFile();
-		giveAway(file);
-		assertRefused("belongs to nobody and not to " + Files.getOwner(directory()).getName());
-		assertReplaced(file);
-	}
-
-	@Test
-	void aFileThatIsUnreadableIsAnErrorAndReplaced() throws IOException {
-		Path file = savedFile();
-		Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("-w-------"));
-		assumeThat(Files.isReadable(file)).isFalse();
-		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> store().load(IPV4))
-			.withMessageContaining(file + " cannot be read: java.nio.file.AccessDeniedException");
-		assertReplaced(file);
-	}
-
-	@Test
-	void aDirectoryInPlaceOfTheFileIsRefusedAndCannotBeReplaced() throws IOException {
-		Path file = savedFile();
-		Files.delete(file);
-		Files.createDirectory(file);
-		assertRefused("is not a regular file");
-		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> store().save(IPV4, TOKEN))
-			.withMessageContaining(file + " cannot be written: ");
-		assertThat(files()).containsExactly(file);
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "rwxrwx---", "rwx----w-" })
-	void aDirectoryThatOthersCanChangeIsRefused(String mode) throws IOException {
-		savedFile();
-		Files.setPosixFilePermissions(directory(), PosixFilePermissions.fromString(mode));
-		assertDirectoryRefused("can be changed by others (" + mode + ")");
-	}
-
-	@Test
-	void aDirectoryThatOthersCanOnlyReadIsUsed() throws IOException {
-		savedFile();
-		Files.setPosixFilePermissions(directory(), PosixFilePermissions.fromString("rwxr-xr-x"));
-		assertThat(store().load(IPV4)).contains(TOKEN);
-	}
-
-	@Test
-	void aDirectoryThatIsASymbolicLinkIsRefused() throws IOException {
-		Path target = Files.createDirectory(this.temporary.resolve("target"));
-		Files.createSymbolicLink(directory(), target);
-		assertDirectoryRefused("is a symbolic link");
-		assertThat(target).isEmptyDirectory();
-	}
-
-	@Test
-	void aDirectoryOfAnotherUserIsRefused() throws IOException {
-		savedFile();
-		giveAway(directory());
-		assertDirectoryRefused("belongs to nobody and not to ");
-	}
-
-	@Test
-	void aFileInPlaceOfTheDirectoryIsRefused() throws IOException {
-		Files.writeString(directory(), "in the way");
-		assertDirectoryRefused("is not a directory");
-	}
-
-	@Test
-	void aDirectoryThatCannotBeMadeIsAnErrorThatNamesTheFile() throws IOException {
-		Files.writeString(directory(), "in the way");
-		FileImdsTokenStore store = new FileImdsTokenStore(directory().resolve("below"));
-		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> store.save(IPV4, TOKEN))
-			.withMessageContaining(directory() + "/below/");
-	}
-
-	@Test
-	void aDirectoryThatCannotBeWrittenToCanBeReadFrom() throws IOException {
-		savedFile();
-		Files.setPosixFilePermissions(directory(), PosixFilePermissions.fromString("r-x------"));
-		try {
-			assertThat(store().load(IPV4)).contains(TOKEN);
-			assumeThat(Files.isWritable(directory())).isFalse();
-			assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> store().save(IPV4, OTHER))
-				.withMessageContaining("AccessDeniedException");
-			assertThat(store().load(IPV4)).contains(TOKEN);
-		}
-		finally {
-			Files.setPosixFilePermissions(directory(), PosixFilePermissions.fromString("rwx------"));
-		}
 	}
 
 	@Test
@@ -353,60 +183,12 @@ class FileImdsTokenStoreTests {
 		assertThat(FileImdsTokenStore.defaultDirectory()).isAbsolute().endsWithRaw(Path.of("imds-spring-boot"));
 	}
 
-	private void assertRefused(String reason) {
-		assertThatIllegalStateException().isThrownBy(() -> store().load(IPV4))
-			.withMessageContaining("Token file " + directory())
-			.withMessageContaining(reason)
-			.withMessageNotContaining(TOKEN.value());
-	}
-
-	private void assertReplaced(Path file) throws IOException {
-		store().save(IPV4, OTHER);
-		assertThat(store().load(IPV4)).contains(OTHER);
-		assertThat(file).isRegularFile();
-		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
-	}
-
-	private void assertDirectoryRefused(String reason) {
-		String message = "Token directory %s %s".formatted(directory(), reason);
-		assertThatIllegalStateException().isThrownBy(() -> store().load(IPV4)).withMessageStartingWith(message);
-		assertThatIllegalStateException().isThrownBy(() -> store().save(IPV4, OTHER)).withMessageStartingWith(message);
-	}
-
-	private Path savedFile() throws IOException {
-		store().save(IPV4, TOKEN);
-		return files().get(0);
-	}
-
 	private Path aged(Path file) throws IOException {
 		return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofMinutes(61))));
 	}
 
-	private void giveAway(Path file) throws IOException {
-		try {
-			Files.setOwner(file, file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
-		}
-		catch (UserPrincipalNotFoundException | FileSystemException ex) {
-			abort("Only root may give files to nobody");
-		}
-	}
-
 	private static boolean waitsForAFile(StackTraceElement[] stack) {
 		return Arrays.stream(stack).anyMatch((frame) -> frame.getClassName().equals(FileMutex.class.getName()));
-	}
-
-	private FileImdsTokenStore store() {
-		return new FileImdsTokenStore(directory());
-	}
-
-	private Path directory() {
-		return this.temporary.resolve("tokens");
-	}
-
-	private List<Path> files() throws IOException {
-		try (Stream<Path> files = Files.list(directory())) {
-			return files.toList();
-		}
 	}
 
 	/**

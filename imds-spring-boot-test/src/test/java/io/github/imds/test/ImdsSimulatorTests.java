@@ -19,8 +19,9 @@ package io.github.imds.test;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
@@ -31,6 +32,8 @@ import java.util.Map;
 
 import com.github.tomakehurst.wiremock.common.FatalStartupException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -57,14 +60,17 @@ class ImdsSimulatorTests {
 	}
 
 	@Test
+	@EnabledOnOs(value = OS.LINUX, disabledReason = "Elsewhere a server cannot listen on a port that another reserves")
 	void startsOnGivenPort() throws Exception {
-		int port;
-		try (ServerSocket socket = new ServerSocket(0)) {
-			port = socket.getLocalPort();
-		}
-		try (ImdsSimulator simulator = ImdsSimulator.builder().port(port).start()) {
-			assertThat(simulator.endpoint()).hasPort(port);
-			assertThat(RawHttp.get(simulator, INSTANCE_ID).status()).isEqualTo(200);
+		try (Socket reserved = new Socket()) {
+			// Bound, so that no other process gets the port
+			reserved.setReuseAddress(true);
+			reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+			int port = reserved.getLocalPort();
+			try (ImdsSimulator simulator = ImdsSimulator.builder().port(port).start()) {
+				assertThat(simulator.endpoint()).hasPort(port);
+				assertThat(RawHttp.get(simulator, INSTANCE_ID).status()).isEqualTo(200);
+			}
 		}
 	}
 

@@ -23,12 +23,13 @@ import java.net.Authenticator;
 import java.net.CookieHandler;
 import java.net.CookieManager;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.PasswordAuthentication;
 import java.net.ProtocolException;
 import java.net.Proxy;
 import java.net.ProxySelector;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -323,14 +324,14 @@ class SocketRequestFactoryTests {
 
 	@Test
 	void refusedConnectionIsNotATimeout() throws IOException {
-		int port;
-		try (ServerSocket closed = new ServerSocket(0)) {
-			port = closed.getLocalPort();
+		try (Socket refusing = new Socket()) {
+			// Bound, so that no other process gets the port, but nobody listens on it
+			refusing.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+			URI uri = URI.create("http://127.0.0.1:" + refusing.getLocalPort());
+			assertThatExceptionOfType(ConnectFailedException.class)
+				.isThrownBy(() -> request(uri, HttpMethod.GET, READ_TIMEOUT, Duration.ofSeconds(30)).execute())
+				.matches((ex) -> !ex.isTimeout());
 		}
-		URI uri = URI.create("http://127.0.0.1:" + port);
-		assertThatExceptionOfType(ConnectFailedException.class)
-			.isThrownBy(() -> request(uri, HttpMethod.GET, READ_TIMEOUT, Duration.ofSeconds(30)).execute())
-			.matches((ex) -> !ex.isTimeout());
 	}
 
 	@Test

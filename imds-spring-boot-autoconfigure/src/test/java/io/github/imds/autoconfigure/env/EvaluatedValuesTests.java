@@ -16,25 +16,26 @@
 
 package io.github.imds.autoconfigure.env;
 
-import java.nio.file.Path;
+import java.io.IOException;
 import java.util.List;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.config.BeanExpressionContext;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.PropertySourcesPlaceholderConfigurer;
+import org.springframework.core.env.ConfigurableEnvironment;
 
-import io.github.imds.test.ImdsSimulator;
+import io.github.imds.client.ImdsClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,7 +43,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that values of metadata stay text, also together with each other and with the
  * text around them.
  */
-class EvaluatedValuesTests {
+@ExtendWith(OutputCaptureExtension.class)
+class EvaluatedValuesTests extends AbstractImdsEnvironmentTests {
 
 	private static final String CODE = "T(java.lang.System).setProperty('imds.evaluated','true')";
 
@@ -53,15 +55,9 @@ class EvaluatedValuesTests {
 	private static final List<String> TEMPLATES = List.of("${A:}", "#${A:}", "$${A:}", "a ${A:} b", "${A:}${B:}",
 			"#${A:}${B:}", "$${A:}${B:}", "a ${A:} b ${B:} c", "${A:}{secret}", "\\${A:}${B:}", "${none:${A:}${B:}}");
 
-	private final ImdsSimulator simulator = ImdsSimulator.start();
-
-	@TempDir
-	private Path config;
-
 	@AfterEach
-	void close() {
+	void clearProperty() {
 		System.clearProperty("imds.evaluated");
-		this.simulator.close();
 	}
 
 	@Test
@@ -107,6 +103,58 @@ class EvaluatedValuesTests {
 		assertThat(System.getProperty("imds.evaluated")).isNull();
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "#{T(java.lang.Runtime).getRuntime().exec('true')}", "${user.home}",
+			"prefix ${spring.datasource.password:} suffix", "${", "a #{ b" })
+	void valueThatSpringWouldEvaluateIsNotAProperty(String value, CapturedOutput output) {
+		this.simulator.tag("Name", value);
+		try (ConfigurableApplicationContext context = run(TagValue.class)) {
+			assertThat(context.getBean("name")).isEqualTo("none");
+			assertThat(context.getEnvironment().getProperty("imds.tags.instance[Name]")).isNull();
+			assertThat(context.getBean(ImdsClient.class).get("meta-data/tags/instance/Name")).contains(value);
+		}
+		assertThat(output).containsOnlyOnce("WARN").contains("'meta-data/tags/instance/Name'").doesNotContain(value);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "#{T(java.lang.Runtime).getRuntime().exec('true')}", "${user.home}",
+			"prefix ${spring.datasource.password:} suffix", "${", "a #{ b" })
+	void importedValueThatSpringWouldEvaluateIsNotAProperty(String value, CapturedOutput output) throws IOException {
+		this.simulator.tag("Name", value);
+		try (ConfigurableApplicationContext context = runImporting("imds:tags/instance")) {
+			assertThat(snapshot(context, "imds:tags/instance").getPropertyNames())
+				.contains("imds.tags.instance[Environment]")
+				.doesNotContain("imds.tags.instance[Name]");
+			assertThat(context.getBean(ImdsClient.class).get("meta-data/tags/instance/Name")).contains(value);
+		}
+		assertThat(output).containsOnlyOnce("WARN").contains("'meta-data/tags/instance/Name'").doesNotContain(value);
+	}
+
+	@Test
+	void fieldThatSpringWouldEvaluateIsNotAProperty(CapturedOutput output) {
+		this.simulator
+			.put("meta-data/iam/info", "{\"InstanceProfileArn\": \"#{1 + 1}\", \"InstanceProfileId\": \"id\"}")
+			.put("meta-data/security-groups", "web\n${user.home}");
+		try (ConfigurableApplicationContext context = run(Empty.class)) {
+			ConfigurableEnvironment environment = context.getEnvironment();
+			assertThat(environment.getProperty("imds.iam.info.instance-profile-arn")).isNull();
+			assertThat(environment.getProperty("imds.iam.info.instance-profile-id")).isEqualTo("id");
+			assertThat(environment.getProperty("imds.security-groups")).isNull();
+		}
+		assertThat(output).contains("'meta-data/iam/info'", "'meta-data/security-groups'")
+			.doesNotContain("1 + 1", "user.home");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{T(java.lang.System).exit(1)}", "#", "$", "a#", "{" })
+	void partOfAnExpressionIsNotAProperty(String value) {
+		this.simulator.tag("X", value);
+		try (ConfigurableApplicationContext context = run(Empty.class)) {
+			assertThat(context.getEnvironment().resolvePlaceholders("build-#${imds.tags.instance[X]:none}"))
+				.isEqualTo("build-#none");
+		}
+	}
+
 	/**
 	 * Return what {@code @Value} would inject.
 	 */
@@ -117,12 +165,7 @@ class EvaluatedValuesTests {
 	}
 
 	private ConfigurableApplicationContext run(String... arguments) {
-		return new SpringApplicationBuilder(Placeholders.class).web(WebApplicationType.NONE)
-			.properties("secret=never shown")
-			.run(Stream
-				.concat(Stream.of("--imds.client.endpoint=" + this.simulator.endpoint(),
-						"--spring.config.location=file:" + this.config + "/"), Stream.of(arguments))
-				.toArray(String[]::new));
+		return application(Placeholders.class).properties("secret=never shown").run(arguments(arguments));
 	}
 
 	@Configuration(proxyBeanMethods = false)

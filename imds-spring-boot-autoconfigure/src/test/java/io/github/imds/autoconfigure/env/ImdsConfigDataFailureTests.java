@@ -18,30 +18,18 @@ package io.github.imds.autoconfigure.env;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.config.ConfigDataResourceNotFoundException;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
-
-import io.github.imds.autoconfigure.ImdsAutoConfiguration;
-import io.github.imds.test.ImdsSimulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -50,23 +38,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for {@code spring.config.import=imds:} where there is nothing to import.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class ImdsConfigDataFailureTests {
-
-	private final ImdsSimulator simulator = ImdsSimulator.start();
+class ImdsConfigDataFailureTests extends AbstractImdsEnvironmentTests {
 
 	private final URI endpoint = this.simulator.endpoint();
-
-	@TempDir
-	private Path config;
 
 	@BeforeEach
 	void removeTags() {
 		this.simulator.remove("meta-data/tags");
-	}
-
-	@AfterEach
-	void close() {
-		this.simulator.close();
 	}
 
 	@Test
@@ -84,7 +62,8 @@ class ImdsConfigDataFailureTests {
 	@Test
 	void optionalImportIgnoresUnreachableService(CapturedOutput output) throws IOException {
 		this.simulator.close();
-		try (ConfigurableApplicationContext context = run("optional:imds:", "--logging.level.io.github.imds=debug")) {
+		try (ConfigurableApplicationContext context = runImporting("optional:imds:",
+				"--logging.level.io.github.imds=debug")) {
 			assertNothingImported(context);
 		}
 		assertThat(output).contains("DEBUG", "Could not import 'optional:imds:'")
@@ -94,7 +73,7 @@ class ImdsConfigDataFailureTests {
 	@Test
 	void anUnreachableServiceIsSilentIfOptional(CapturedOutput output) throws IOException {
 		this.simulator.close();
-		run("optional:imds:").close();
+		runImporting("optional:imds:").close();
 		assertThat(output).doesNotContain("imds:", "token", this.endpoint.toString());
 	}
 
@@ -109,7 +88,7 @@ class ImdsConfigDataFailureTests {
 	@Test
 	void aServiceThatIsSwitchedOffIsAskedOnceIfOptional() throws IOException {
 		this.simulator.enabled(false);
-		try (ConfigurableApplicationContext context = run("optional:imds:")) {
+		try (ConfigurableApplicationContext context = runImporting("optional:imds:")) {
 			assertNothingImported(context);
 			assertThat(context.getEnvironment().getProperty("imds.instance-id")).isNull();
 		}
@@ -141,7 +120,7 @@ class ImdsConfigDataFailureTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "optional:imds:", "optional:imds:tags/instance" })
 	void optionalImportIgnoresDisabledMetadata(String location) throws IOException {
-		try (ConfigurableApplicationContext context = run(location, "--imds.client.enabled=false")) {
+		try (ConfigurableApplicationContext context = runImporting(location, "--imds.client.enabled=false")) {
 			assertNothingImported(context);
 		}
 		assertThat(this.simulator.requests()).isEmpty();
@@ -169,7 +148,7 @@ class ImdsConfigDataFailureTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "optional:imds:tags/instance", "optional:imds:kernel-id", "optional:imds:unknown" })
 	void optionalImportIgnoresAbsentPath(String location) throws IOException {
-		try (ConfigurableApplicationContext context = run(location)) {
+		try (ConfigurableApplicationContext context = runImporting(location)) {
 			assertNothingImported(context);
 		}
 		assertThat(this.simulator.tokenRequests()).isEqualTo(1);
@@ -177,7 +156,8 @@ class ImdsConfigDataFailureTests {
 
 	@Test
 	void missingImportIsIgnoredIfSpringBootIsConfiguredSo() throws IOException {
-		try (ConfigurableApplicationContext context = run("imds:unknown", "--spring.config.on-not-found=ignore")) {
+		try (ConfigurableApplicationContext context = runImporting("imds:unknown",
+				"--spring.config.on-not-found=ignore")) {
 			assertNothingImported(context);
 		}
 	}
@@ -207,42 +187,28 @@ class ImdsConfigDataFailureTests {
 	@Test
 	void anInvalidSettingStopsTheStartEvenIfOptional(CapturedOutput output) {
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
-			.isThrownBy(() -> run("optional:imds:", "--imds.client.max-attempts=0"));
+			.isThrownBy(() -> runImporting("optional:imds:", "--imds.client.max-attempts=0"));
 		assertThat(output).contains("'imds.client.max-attempts'");
 	}
 
 	private void assertStartFailsInAnyCase(String location) {
 		for (String variant : new String[] { location, "optional:" + location }) {
-			assertThatExceptionOfType(ImdsConfigDataException.class).isThrownBy(() -> run(variant));
+			assertThatExceptionOfType(ImdsConfigDataException.class).isThrownBy(() -> runImporting(variant));
 			assertThatExceptionOfType(ImdsConfigDataException.class)
-				.isThrownBy(() -> run(variant, "--imds.client.enabled=false"));
+				.isThrownBy(() -> runImporting(variant, "--imds.client.enabled=false"));
 		}
 		assertThat(this.simulator.requests()).isEmpty();
 	}
 
 	private void assertStartFails(String location, String... arguments) {
-		assertThatExceptionOfType(ConfigDataResourceNotFoundException.class).isThrownBy(() -> run(location, arguments))
+		assertThatExceptionOfType(ConfigDataResourceNotFoundException.class)
+			.isThrownBy(() -> runImporting(location, arguments))
 			.withCauseInstanceOf(ImdsConfigDataException.class);
 	}
 
 	private static void assertNothingImported(ConfigurableApplicationContext context) {
 		assertThat(context.getEnvironment().getPropertySources()).extracting("name")
 			.noneMatch((name) -> ((String) name).startsWith("imds:"));
-	}
-
-	private ConfigurableApplicationContext run(String location, String... arguments) throws IOException {
-		Files.writeString(this.config.resolve("application.yml"), "spring.config.import: '%s'".formatted(location));
-		return new SpringApplicationBuilder(Empty.class).web(WebApplicationType.NONE)
-			.run(Stream
-				.concat(Stream.of("--spring.config.location=file:" + this.config + "/",
-						"--imds.client.endpoint=" + this.endpoint), Stream.of(arguments))
-				.toArray(String[]::new));
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration(ImdsAutoConfiguration.class)
-	static class Empty {
-
 	}
 
 }

@@ -17,26 +17,15 @@
 package io.github.imds.autoconfigure.env;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
@@ -44,17 +33,12 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
-import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-import io.github.imds.autoconfigure.ImdsAutoConfiguration;
 import io.github.imds.client.ImdsClient;
-import io.github.imds.test.ImdsSimulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -62,21 +46,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@code spring.config.import=imds:} in an application that is really started.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class ImdsConfigDataTests {
+class ImdsConfigDataTests extends AbstractImdsEnvironmentTests {
 
 	private static final String TOKEN_REQUEST = "PUT /latest/api/token";
-
-	private static final String MAC = "0a:1b:2c:3d:4e:5f";
-
-	private final ImdsSimulator simulator = ImdsSimulator.start();
-
-	@TempDir
-	private Path config;
-
-	@AfterEach
-	void close() {
-		this.simulator.close();
-	}
 
 	@Test
 	void importsEverything() throws IOException {
@@ -112,7 +84,7 @@ class ImdsConfigDataTests {
 			assertThat(context.getEnvironment().getProperty("imds.tags.instance.Name")).isEqualTo("orders-7");
 			assertThat(this.simulator.requests()).hasSameSizeAs(requests);
 			assertThat(context.getEnvironment().getProperty("imds.kernel-id")).isNull();
-			assertThat(context.getBean(ImdsClient.class).get("meta-data/mac")).contains(MAC);
+			assertThat(context.getBean(ImdsClient.class).get("meta-data/mac")).contains("0a:1b:2c:3d:4e:5f");
 			assertThat(this.simulator.requests()).hasSize(requests.size() + 2);
 		}
 		assertThat(this.simulator.tokenRequests()).isEqualTo(1);
@@ -132,7 +104,7 @@ class ImdsConfigDataTests {
 		assertThat(imported.remove("imds.events.maintenance.scheduled")).isEqualTo("");
 		assertThat(imported.remove("imds.events.maintenance.history")).isEqualTo("");
 		write("application.yml", "");
-		try (ConfigurableApplicationContext context = run(Empty.class, arguments())) {
+		try (ConfigurableApplicationContext context = run(WithClient.class)) {
 			assertThat(imported).hasSizeGreaterThan(100)
 				.containsKeys("imds.meta-data.new[Thing]", "imds.meta-data.client.enabled")
 				.allSatisfy((name, value) -> assertThat(context.getEnvironment().getProperty(name)).as(name)
@@ -166,58 +138,6 @@ class ImdsConfigDataTests {
 	}
 
 	@Test
-	void bindsTagsToAMap() throws IOException {
-		this.simulator.tag("name", "another").tag("empty", "").tag("client", "mine").tag("a.b", "dots");
-		try (ConfigurableApplicationContext context = runImporting("imds:tags/instance")) {
-			Map<String, String> tags = Binder.get(context.getEnvironment())
-				.bind("imds.tags.instance", Bindable.mapOf(String.class, String.class))
-				.get();
-			assertThat(tags).containsOnly(Map.entry("Environment", "staging"), Map.entry("Name", "orders-7"),
-					Map.entry("name", "another"), Map.entry("Owner", "Zoë Ångström, 東京"), Map.entry("empty", ""),
-					Map.entry("client", "mine"), Map.entry("a.b", "dots"),
-					Map.entry("aws:autoscaling:groupName", "orders-asg"), Map.entry("team:cost.Center", "42"));
-			assertThat(context.getEnvironment().getProperty("imds.tags.instance.name")).isEqualTo("another");
-			assertThat(context.getEnvironment().getProperty("imds.tags.instance[Name]")).isEqualTo("orders-7");
-		}
-	}
-
-	@Test
-	void bindsNestedRecordsWithLists() throws IOException {
-		this.simulator.put("meta-data/events/maintenance/scheduled", """
-				[ { "Code": "system-reboot", "EventId": "instance-event-1", "NotBefore": "now" },
-				  { "Code": "instance-stop", "EventId": "instance-event-2" } ]""");
-		try (ConfigurableApplicationContext context = runImporting("imds:")) {
-			Instance instance = Binder.get(context.getEnvironment()).bind("imds", Instance.class).get();
-			assertThat(instance.securityGroups()).containsExactly("web", "ssh from office");
-			assertThat(instance.network().primary().localIpv4s()).containsExactly("10.0.1.36", "10.0.1.37");
-			assertThat(instance.network().interfaces().macs()).containsOnlyKeys(MAC, "0a:1b:2c:3d:4e:60");
-			assertThat(instance.network().interfaces().macs().get(MAC)).isEqualTo(instance.network().primary());
-			assertThat(instance.publicKeys()).extracting(PublicKey::name).containsExactly("ops-key", "team=blue");
-			assertThat(instance.events().maintenance().scheduled()).containsExactly(
-					new Event("system-reboot", "instance-event-1", "now"),
-					new Event("instance-stop", "instance-event-2", null));
-			assertThat(instance.events().maintenance().history()).isEmpty();
-			assertThat(instance.dynamic().instanceIdentity().document().accountId()).isEqualTo("123456789012");
-		}
-	}
-
-	@Test
-	void servesInjectedValuesAndPlaceholdersOfConfigData() throws IOException {
-		write("application.yml", """
-				spring.config.import: imds:tags/instance
-				spring.application.name: ${imds.tags.instance[Name]}
-				spring.profiles.active: ${imds.tags.instance.Environment}
-				""");
-		write("application-staging.yml", "stage: of ${imds.tags.instance[team:cost.Center]}");
-		try (ConfigurableApplicationContext context = run(Values.class, arguments())) {
-			assertThat(context.getId()).isEqualTo("orders-7");
-			assertThat(context.getEnvironment().getProperty("stage")).isEqualTo("of 42");
-			assertThat(context.getBean("name")).isEqualTo("orders-7");
-		}
-		assertThat(this.simulator.tokenRequests()).isEqualTo(1);
-	}
-
-	@Test
 	void readsTheSettingsOfTheImportingFile() throws IOException {
 		write("application.yml", """
 				spring.config.import: imds:placement
@@ -225,7 +145,7 @@ class ImdsConfigDataTests {
 				  endpoint: %s
 				  token.ttl: 1m
 				""".formatted(this.simulator.endpoint()));
-		try (ConfigurableApplicationContext context = run(Empty.class, location())) {
+		try (ConfigurableApplicationContext context = application(WithClient.class).run(location())) {
 			assertThat(context.getEnvironment().getProperty("imds.placement.region")).isEqualTo("eu-west-1");
 			assertThat(context.getEnvironment().getProperty("imds.instance-id")).isEqualTo("i-0123456789abcdef0");
 			assertThat(context.getBean(ImdsClient.class).get("meta-data/mac")).isPresent();
@@ -246,7 +166,7 @@ class ImdsConfigDataTests {
 				spring.profiles.active=later
 				""".formatted(this.simulator.endpoint()));
 		write("application-later.properties", setting);
-		try (ConfigurableApplicationContext context = run(Empty.class, location())) {
+		try (ConfigurableApplicationContext context = application(WithClient.class).run(location())) {
 			assertThat(context.getEnvironment().getProperty("imds.instance-id")).isEqualTo("i-0123456789abcdef0");
 			assertThat(context.getBean(ImdsClient.class).get("meta-data/mac")).isPresent();
 		}
@@ -261,7 +181,7 @@ class ImdsConfigDataTests {
 				spring.profiles.active: other
 				""");
 		write("application-other.yml", "spring.config.import: optional:imds:placement");
-		run(Empty.class, arguments()).close();
+		run(WithClient.class).close();
 		assertThat(this.simulator.requests()).doesNotHaveDuplicates().contains("GET /latest/meta-data/placement/");
 	}
 
@@ -277,8 +197,7 @@ class ImdsConfigDataTests {
 				imds.placement.availability-zone: of a later document
 				""");
 		write("application-later.yml", "imds.placement.group-name: of a profile");
-		try (ConfigurableApplicationContext context = run(Empty.class,
-				arguments("--imds.placement.partition-number=7"))) {
+		try (ConfigurableApplicationContext context = run(WithClient.class, "--imds.placement.partition-number=7")) {
 			Environment environment = context.getEnvironment();
 			assertThat(environment.getProperty("imds.placement.region")).isEqualTo("eu-west-1");
 			assertThat(environment.getProperty("imds.placement.host-id")).isEqualTo("of the importing document");
@@ -296,22 +215,16 @@ class ImdsConfigDataTests {
 	@Test
 	void anEnvironmentVariableWins() throws IOException {
 		write("application.yml", "spring.config.import: imds:placement");
-		StandardEnvironment variables = new StandardEnvironment();
-		variables.getPropertySources()
-			.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-					new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-							Map.of("IMDS_PLACEMENT_REGION", "mine")));
-		SpringApplication application = application(Empty.class);
-		application.setEnvironment(variables);
-		try (ConfigurableApplicationContext context = application.run(arguments())) {
+		StandardEnvironment variables = environment(Map.of("IMDS_PLACEMENT_REGION", "mine"));
+		try (ConfigurableApplicationContext context = application(WithClient.class).environment(variables)
+			.run(arguments())) {
 			assertThat(context.getEnvironment().getProperty("imds.placement.region")).isEqualTo("mine");
 		}
 	}
 
 	@Test
 	void canBeImportedByAnArgument() {
-		try (ConfigurableApplicationContext context = run(Empty.class,
-				arguments("--spring.config.import=imds:placement"))) {
+		try (ConfigurableApplicationContext context = run(WithClient.class, "--spring.config.import=imds:placement")) {
 			assertThat(snapshot(context, "imds:placement").getProperty("imds.placement.region")).isEqualTo("eu-west-1");
 		}
 	}
@@ -345,20 +258,6 @@ class ImdsConfigDataTests {
 			.noneMatch((request) -> request.contains("user-data"));
 	}
 
-	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "#{T(java.lang.Runtime).getRuntime().exec('true')}", "${user.home}",
-			"prefix ${spring.datasource.password:} suffix", "${", "a #{ b" })
-	void valueThatSpringWouldEvaluateIsNotAProperty(String value, CapturedOutput output) throws IOException {
-		this.simulator.tag("Name", value);
-		try (ConfigurableApplicationContext context = runImporting("imds:tags/instance")) {
-			assertThat(snapshot(context, "imds:tags/instance").getPropertyNames())
-				.contains("imds.tags.instance[Environment]")
-				.doesNotContain("imds.tags.instance[Name]");
-			assertThat(context.getBean(ImdsClient.class).get("meta-data/tags/instance/Name")).contains(value);
-		}
-		assertThat(output).containsOnlyOnce("WARN").contains("'meta-data/tags/instance/Name'").doesNotContain(value);
-	}
-
 	@Test
 	void worksWhereOnlyConfigDataIsRead() throws IOException {
 		write("application.yml", """
@@ -380,7 +279,7 @@ class ImdsConfigDataTests {
 				imds.client.endpoint: ${SET_WHERE_IT_RUNS}
 				""".formatted(location));
 		System.setProperty("spring.aot.processing", "true");
-		try (ConfigurableApplicationContext context = run(Nothing.class, location())) {
+		try (ConfigurableApplicationContext context = application(Nothing.class).run(location())) {
 			assertThat(context.getEnvironment().getPropertySources()).extracting("name").doesNotContain(location);
 		}
 		finally {
@@ -389,102 +288,8 @@ class ImdsConfigDataTests {
 		assertThat(this.simulator.requests()).isEmpty();
 	}
 
-	private ConfigurableApplicationContext runImporting(String location, String... arguments) throws IOException {
-		write("application.yml", "spring.config.import: '%s'".formatted(location));
-		return run(Empty.class, arguments(arguments));
-	}
-
-	private static ConfigurableApplicationContext run(Class<?> configuration, String... arguments) {
-		return application(configuration).run(arguments);
-	}
-
-	private static SpringApplication application(Class<?> configuration) {
-		return new SpringApplicationBuilder(configuration).web(WebApplicationType.NONE).build();
-	}
-
-	private String[] arguments(String... more) {
-		return Stream
-			.concat(Stream.of(location(), "--imds.client.endpoint=" + this.simulator.endpoint()), Arrays.stream(more))
-			.toArray(String[]::new);
-	}
-
-	private String location() {
-		return "--spring.config.location=file:" + this.config + "/";
-	}
-
-	private void write(String file, String content) throws IOException {
-		Files.writeString(this.config.resolve(file), content);
-	}
-
-	private static EnumerablePropertySource<?> snapshot(ConfigurableApplicationContext context, String name) {
-		ConfigurableEnvironment environment = context.getEnvironment();
-		return (EnumerablePropertySource<?>) environment.getPropertySources().get(name);
-	}
-
 	@Configuration(proxyBeanMethods = false)
 	static class Nothing {
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration(ImdsAutoConfiguration.class)
-	static class Empty {
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration(ImdsAutoConfiguration.class)
-	static class Values {
-
-		@Bean
-		String name(@Value("${imds.tags.instance.Name:none}") String name) {
-			return name;
-		}
-
-	}
-
-	record Instance(List<String> securityGroups, Network network, List<PublicKey> publicKeys, Events events,
-			Dynamic dynamic) {
-
-	}
-
-	record Network(NetworkInterface primary, NetworkInterfaces interfaces) {
-
-	}
-
-	record NetworkInterfaces(Map<String, NetworkInterface> macs) {
-
-	}
-
-	record NetworkInterface(String subnetId, int deviceNumber, List<String> localIpv4s) {
-
-	}
-
-	record PublicKey(String name, String opensshKey) {
-
-	}
-
-	record Events(Maintenance maintenance) {
-
-	}
-
-	record Maintenance(List<Event> scheduled, List<Event> history) {
-
-	}
-
-	record Event(String code, String eventId, String notBefore) {
-
-	}
-
-	record Dynamic(InstanceIdentity instanceIdentity) {
-
-	}
-
-	record InstanceIdentity(Document document) {
-
-	}
-
-	record Document(String accountId) {
 
 	}
 

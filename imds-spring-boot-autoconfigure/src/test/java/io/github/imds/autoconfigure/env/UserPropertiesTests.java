@@ -17,19 +17,13 @@
 package io.github.imds.autoconfigure.env;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -38,28 +32,15 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
-import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.support.EncodedResource;
 import org.springframework.core.io.support.PropertySourceFactory;
-
-import io.github.imds.test.ImdsSimulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests that a value of the user wins over metadata, wherever and however it is written.
  */
-class UserPropertiesTests {
-
-	private final ImdsSimulator simulator = ImdsSimulator.start();
-
-	@TempDir
-	private Path config;
-
-	@AfterEach
-	void close() {
-		this.simulator.close();
-	}
+class UserPropertiesTests extends AbstractImdsEnvironmentTests {
 
 	@ParameterizedTest
 	@CsvSource({ "IMDS_TAGS_INSTANCE_NAME, imds.tags.instance[Name]",
@@ -68,11 +49,9 @@ class UserPropertiesTests {
 			"IMDS_PUBLICKEYS_0_OPENSSHKEY, imds.public-keys[0].openssh-key",
 			"IMDS_NETWORK_PRIMARY_SUBNETID, imds.network.primary.subnet-id" })
 	void anEnvironmentVariable(String variable, String asked) {
-		StandardEnvironment environment = new StandardEnvironment();
-		environment.getPropertySources()
-			.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, new SystemEnvironmentPropertySource(
-					StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, Map.of(variable, "mine")));
-		try (ConfigurableApplicationContext context = application().environment(environment).run(arguments())) {
+		StandardEnvironment environment = environment(Map.of(variable, "mine"));
+		try (ConfigurableApplicationContext context = application(Empty.class).environment(environment)
+			.run(arguments())) {
 			assertThat(context.getEnvironment().resolvePlaceholders("${" + asked + ":none}")).isEqualTo("mine");
 		}
 	}
@@ -83,7 +62,7 @@ class UserPropertiesTests {
 				imds: {tags: {instance: {Name: mine}}}
 				v: ${imds.tags.instance[Name]:none}
 				""");
-		try (ConfigurableApplicationContext context = application().run(arguments())) {
+		try (ConfigurableApplicationContext context = application(Empty.class).run(arguments())) {
 			assertThat(context.getEnvironment().getProperty("v")).isEqualTo("mine");
 		}
 	}
@@ -97,7 +76,7 @@ class UserPropertiesTests {
 				imds: {tags: {instance: {"[Name]": mine}}}
 				spring.profiles.active: ${imds.tags.instance[Name]:none}
 				""");
-		try (ConfigurableApplicationContext context = application().run(arguments())) {
+		try (ConfigurableApplicationContext context = application(Empty.class).run(arguments())) {
 			assertThat(context.getEnvironment().getActiveProfiles()).containsExactly("mine");
 		}
 	}
@@ -112,7 +91,7 @@ class UserPropertiesTests {
 				imds.tags.instance.name: of a document
 				""");
 		write("application-two.yml", "imds.placement.availabilityZone: of a file");
-		try (ConfigurableApplicationContext context = application().run(arguments())) {
+		try (ConfigurableApplicationContext context = application(Empty.class).run(arguments())) {
 			assertThat(context.getEnvironment().getProperty("v")).isEqualTo("of a document");
 			assertThat(context.getEnvironment().getProperty("imds.placement.availability-zone")).isEqualTo("of a file");
 		}
@@ -125,7 +104,7 @@ class UserPropertiesTests {
 			"imds.tags.instance.cost-center, imds.tags.instance[cost-center]",
 			"imds.tags.instance[team:cost.Center], imds.tags.instance[team:cost.Center]" })
 	void anArgument(String set, String asked) {
-		try (ConfigurableApplicationContext context = application().run(arguments("--" + set + "=mine"))) {
+		try (ConfigurableApplicationContext context = application(Empty.class).run(arguments("--" + set + "=mine"))) {
 			assertThat(context.getEnvironment().getProperty(asked)).isEqualTo("mine");
 		}
 		assertThat(this.simulator.requests()).isEmpty();
@@ -136,7 +115,7 @@ class UserPropertiesTests {
 			"imds.tags.instance[Name], imds.tags.instance.Name", "imds.instance-id, imds.instance-id",
 			"imds.tags.instance.name, imds.tags.instance[Name]" })
 	void aSourceThatCannotListItsNames(String set, String asked) {
-		try (ConfigurableApplicationContext context = application().run(arguments())) {
+		try (ConfigurableApplicationContext context = application(Empty.class).run(arguments())) {
 			ConfigurableEnvironment environment = context.getEnvironment();
 			environment.getProperty(asked);
 			environment.getPropertySources().addFirst(new UnlistedSource(set));
@@ -146,7 +125,7 @@ class UserPropertiesTests {
 
 	@Test
 	void aSourceThatAsksTheEnvironmentInItsTurn() {
-		try (ConfigurableApplicationContext context = application().run(arguments())) {
+		try (ConfigurableApplicationContext context = application(Empty.class).run(arguments())) {
 			ConfigurableEnvironment environment = context.getEnvironment();
 			environment.getPropertySources().addFirst(new PropertySource<>("asking", "imds.tags.instance.Name") {
 
@@ -164,7 +143,7 @@ class UserPropertiesTests {
 
 	@Test
 	void aValueWithAPlaceholderIsResolved() {
-		try (ConfigurableApplicationContext context = application()
+		try (ConfigurableApplicationContext context = application(Empty.class)
 			.run(arguments("--imds.tags.instance.Name=on ${imds.instance-id}"))) {
 			assertThat(context.getEnvironment().getProperty("imds.tags.instance[Name]"))
 				.isEqualTo("on i-0123456789abcdef0");
@@ -173,7 +152,7 @@ class UserPropertiesTests {
 
 	@Test
 	void valueOfAnotherTagDoesNotWin() {
-		try (ConfigurableApplicationContext context = application()
+		try (ConfigurableApplicationContext context = application(Empty.class)
 			.run(arguments("--imds.tags.instance.Name2=mine", "--imds.tags.name=mine", "--tags.instance.Name=mine"))) {
 			assertThat(context.getEnvironment().getProperty("imds.tags.instance[Name]")).isEqualTo("orders-7");
 		}
@@ -181,7 +160,8 @@ class UserPropertiesTests {
 
 	@Test
 	void aPropertySourceOfAConfigurationClass() {
-		try (ConfigurableApplicationContext context = application().sources(OwnSource.class).run(arguments())) {
+		try (ConfigurableApplicationContext context = application(Empty.class).sources(OwnSource.class)
+			.run(arguments())) {
 			assertThat(context.getBean("injected")).isEqualTo("mine");
 			assertThat(context.getEnvironment().getProperty("imds.instance-id")).isEqualTo("mine");
 			assertThat(context.getEnvironment().getProperty("imds.tags.instance[Name]")).isEqualTo("mine");
@@ -191,7 +171,7 @@ class UserPropertiesTests {
 
 	@Test
 	void aSourceThatAnInitializerPutsLast() {
-		try (ConfigurableApplicationContext context = application()
+		try (ConfigurableApplicationContext context = application(Empty.class)
 			.initializers((created) -> created.getEnvironment()
 				.getPropertySources()
 				.addLast(new MapPropertySource("last", Map.of("imds.instance-id", "mine"))))
@@ -216,7 +196,7 @@ class UserPropertiesTests {
 
 	@Test
 	void aDefaultPropertyIsNotMeantInAnySpelling() {
-		try (ConfigurableApplicationContext context = application()
+		try (ConfigurableApplicationContext context = application(Empty.class)
 			.properties("imds.tags.instance.Name=default", "imds.instance-id=default")
 			.run(arguments())) {
 			assertThat(context.getEnvironment().getProperty("imds.tags.instance[Name]")).isEqualTo("orders-7");
@@ -231,7 +211,7 @@ class UserPropertiesTests {
 				imds: {client: {enabled: false}, tags: {instance: {Name: mine}}}
 				v: ${imds.tags.instance[Name]:none}
 				""");
-		try (ConfigurableApplicationContext context = application().run(arguments())) {
+		try (ConfigurableApplicationContext context = application(Empty.class).run(arguments())) {
 			assertThat(context.getEnvironment().getProperty("v")).isEqualTo("mine");
 			assertThat(context.getEnvironment().getProperty("imds.tags.instance[Owner]")).isNull();
 			assertThat(context.getEnvironment().getProperty("imds.instance-id")).isNull();
@@ -239,23 +219,57 @@ class UserPropertiesTests {
 		assertThat(this.simulator.requests()).isEmpty();
 	}
 
-	private static SpringApplicationBuilder application() {
-		return new SpringApplicationBuilder(Empty.class).web(WebApplicationType.NONE);
+	@Test
+	void aValueOfTheUserWinsEvenWhileConfigDataIsRead() throws IOException {
+		write("application.yml", """
+				imds.placement.region: mine
+				spring.profiles.active: ${imds.placement.region:none}
+				""");
+		try (ConfigurableApplicationContext context = run(WithClient.class)) {
+			assertThat(context.getEnvironment().getActiveProfiles()).containsExactly("mine");
+			assertThat(context.getEnvironment().getProperty("imds.placement.region")).isEqualTo("mine");
+		}
 	}
 
-	private String[] arguments(String... more) {
-		return Stream.concat(Stream.of("--imds.client.endpoint=" + this.simulator.endpoint(),
-				"--spring.config.location=file:" + this.config + "/"), Stream.of(more))
-			.toArray(String[]::new);
+	@Test
+	void aValueOfAFileWins() throws IOException {
+		write("application.yml", "imds.instance-id: mine\nspring.application.name: ${imds.instance-id}");
+		try (ConfigurableApplicationContext context = run(WithClient.class)) {
+			assertThat(context.getId()).isEqualTo("mine");
+		}
+		assertThat(this.simulator.requests()).isEmpty();
 	}
 
-	private void write(String file, String content) throws IOException {
-		Files.writeString(this.config.resolve(file), content);
+	@Test
+	void aValueOfAnArgumentWins() {
+		try (ConfigurableApplicationContext context = run(WithClient.class, "--imds.instance-id=mine")) {
+			assertThat(context.getEnvironment().getProperty("imds.instance-id")).isEqualTo("mine");
+		}
+		assertThat(this.simulator.requests()).isEmpty();
 	}
 
-	@Configuration(proxyBeanMethods = false)
-	static class Empty {
+	@Test
+	void aSystemPropertyOfTheUserWins() {
+		System.setProperty("imds.instance-id", "mine");
+		try (ConfigurableApplicationContext context = run(Empty.class)) {
+			assertThat(context.getEnvironment().getProperty("imds.instance-id")).isEqualTo("mine");
+		}
+		finally {
+			System.clearProperty("imds.instance-id");
+		}
+		assertThat(this.simulator.requests()).isEmpty();
+	}
 
+	@Test
+	void anEnvironmentVariableOfTheUserWins() {
+		StandardEnvironment environment = environment(
+				Map.of("IMDS_INSTANCE_ID", "mine", "IMDS_ACCOUNT_ID", "my account"));
+		try (ConfigurableApplicationContext context = application(Empty.class).environment(environment)
+			.run(arguments())) {
+			assertThat(context.getEnvironment().getProperty("imds.instance-id")).isEqualTo("mine");
+			assertThat(context.getEnvironment().getProperty("imds.account-id")).isEqualTo("my account");
+		}
+		assertThat(this.simulator.requests()).isEmpty();
 	}
 
 	@Configuration(proxyBeanMethods = false)

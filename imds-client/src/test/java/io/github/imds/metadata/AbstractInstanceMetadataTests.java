@@ -1,0 +1,48 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imds.metadata;
+
+import org.junit.jupiter.api.AfterEach;
+
+import io.github.imds.client.ImdsClient;
+import io.github.imds.test.ImdsSimulator;
+import io.github.imds.test.SimulatedInstance;
+
+/**
+ * Base class of the tests for {@link InstanceMetadata} on a simulated instance.
+ */
+@SimulatedInstance
+abstract class AbstractInstanceMetadataTests {
+
+	final ImdsSimulator simulator;
+
+	final ImdsClient client;
+
+	final InstanceMetadata instance;
+
+	AbstractInstanceMetadataTests(ImdsSimulator simulator) {
+		this.simulator = simulator;
+		this.client = PatientClient.of(simulator);
+		this.instance = InstanceMetadata.of(this.client);
+	}
+
+	@AfterEach
+	void close() {
+		this.client.close();
+	}
+
+}
