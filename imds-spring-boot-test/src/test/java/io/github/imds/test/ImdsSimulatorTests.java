@@ -22,6 +22,8 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -31,6 +33,7 @@ import java.util.Map;
 
 import com.github.tomakehurst.wiremock.common.FatalStartupException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -116,6 +119,17 @@ class ImdsSimulatorTests {
 			assertThat(RawHttp.get(simulator, "/latest/").text()).isEqualTo("meta-data");
 			assertThat(RawHttp.get(simulator, "/latest/meta-data/").text()).isEqualTo("ami-id\ninstance-id");
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{ \"user-data\": \"confidential\", ", "{\n\"user-data\": confidential }",
+			"[ \"confidential\" ]", "" })
+	void fileThatIsNotJsonIsRefusedWithoutItsContent(String content, @TempDir Path directory) throws Exception {
+		Path file = Files.writeString(directory.resolve("instance.json"), content);
+		assertThatIllegalArgumentException().isThrownBy(() -> ImdsSimulator.builder().tree(file.toString()))
+			.satisfies((ex) -> assertThat(ex.getMessage()).hasLineCount(1)
+				.contains(file.toString())
+				.doesNotContain("\"user-data\""));
 	}
 
 	@Test
