@@ -17,7 +17,9 @@
 package io.github.imds.cli;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -52,12 +54,28 @@ final class RecordCommand implements Command {
 		byte[] recording = DocumentWriter.toJson(bodies);
 		Optional<String> file = this.arguments.value(CommandOption.OUTPUT);
 		if (file.isPresent()) {
-			Files.write(Path.of(file.get()), recording);
+			write(Path.of(file.get()), recording);
 		}
 		else {
 			console.output().write(recording);
 		}
 		return ExitStatus.OK;
+	}
+
+	/**
+	 * Write the file. Java does not tell the reason for the most common failures in their
+	 * message, but by their type.
+	 */
+	private static void write(Path file, byte[] recording) throws IOException {
+		try {
+			Files.write(file, recording);
+		}
+		catch (NoSuchFileException ex) {
+			throw new IOException("%s cannot be written: its directory does not exist".formatted(file), ex);
+		}
+		catch (AccessDeniedException ex) {
+			throw new IOException("%s cannot be written: permission denied".formatted(file), ex);
+		}
 	}
 
 	/**

@@ -19,6 +19,7 @@ package io.github.imds.cli;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -31,6 +32,7 @@ import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.github.imds.client.ImdsClient;
@@ -64,6 +66,16 @@ class RecordCommandTests {
 		assertThat(errors.toString(StandardCharsets.UTF_8)).isEmpty();
 		assertThat(status).isZero();
 		return JsonMapper.shared().readValue(output.toByteArray(), Map.class);
+	}
+
+	@Test
+	void aFileThatCannotBeWrittenIsNamedWithTheReason(@TempDir Path directory) {
+		ByteArrayOutputStream errors = new ByteArrayOutputStream();
+		String file = directory.resolve("none").resolve("instance.json").toString();
+		int status = ImdsCommand.run(new Console(new ByteArrayOutputStream(), new PrintStream(errors, true), false),
+				"record", "--no-token-cache", "--imds", this.simulator.endpoint().toString(), "-o", file);
+		assertThat(status).isEqualTo(1);
+		assertThat(errors.toString(StandardCharsets.UTF_8)).contains(file, "directory does not exist");
 	}
 
 	@Test

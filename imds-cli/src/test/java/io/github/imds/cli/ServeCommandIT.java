@@ -131,6 +131,9 @@ class ServeCommandIT {
 			assertThat(client.get("meta-data/mac")).isPresent();
 			assertThat(client.get("meta-data/new/thing")).isEmpty();
 			assertThat(control("PUT", "/notices/spot?action=explode", "")).isEqualTo(400);
+			assertThat(control("PUT", "/notices/spot?acton=stop", "")).isEqualTo(400);
+			assertThat(control("PUT", "/faults/throttle?times=3", "")).isEqualTo(400);
+			assertThat(client.get("meta-data/spot/instance-action")).isEmpty();
 			assertThat(control("PUT", "/tree/meta-data", "x")).isEqualTo(400);
 			assertThat(control("PUT", "/faults/latency?time=long", "")).isEqualTo(400);
 			assertThat(control("PUT", "/nothing", "")).isEqualTo(404);
@@ -187,6 +190,14 @@ class ServeCommandIT {
 				assertThat(result.errors()).hasLineCount(1).contains(port);
 			});
 		}
+	}
+
+	@Test
+	void anUnknownAddressIsNamedWithTheReason() {
+		assertThat(this.command.run("serve", "--port", "0", "--address", "unknown.invalid")).satisfies((result) -> {
+			assertThat(result.status()).isEqualTo(1);
+			assertThat(result.errors()).hasLineCount(1).contains("unknown.invalid", "host name");
+		});
 	}
 
 	@Test

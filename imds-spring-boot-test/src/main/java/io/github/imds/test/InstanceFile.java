@@ -27,9 +27,12 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
+import com.github.tomakehurst.wiremock.common.Errors;
 import com.github.tomakehurst.wiremock.common.Json;
 import com.github.tomakehurst.wiremock.common.JsonException;
+import org.jspecify.annotations.Nullable;
 import wiremock.com.fasterxml.jackson.core.type.TypeReference;
 
 import io.github.imds.test.instance.SimulatedMetadata;
@@ -43,6 +46,9 @@ final class InstanceFile {
 	private static final String CLASSPATH = "classpath:";
 
 	private static final String BASE64 = "base64";
+
+	private static final Pattern SOURCE = Pattern.compile("\\s*at \\[Source: .*(line: \\d+, column: \\d+)].*",
+			Pattern.DOTALL);
 
 	private InstanceFile() {
 	}
@@ -102,10 +108,26 @@ final class InstanceFile {
 			}).forEach((path, body) -> metadata.put(path, body(path, body)));
 			return metadata;
 		}
-		catch (JsonException | IllegalArgumentException ex) {
-			throw new IllegalArgumentException(
-					"'%s' is not a JSON object of bodies by path: %s".formatted(source, ex.getMessage()), ex);
+		catch (JsonException ex) {
+			Errors.Error error = ex.getErrors().first();
+			throw invalid(source, (error.getDetail() != null) ? withoutSource(error.getDetail()) : error.getTitle(),
+					ex);
 		}
+		catch (IllegalArgumentException ex) {
+			throw invalid(source, ex.getMessage(), ex);
+		}
+	}
+
+	private static IllegalArgumentException invalid(String source, @Nullable String problem, Exception cause) {
+		return new IllegalArgumentException(
+				"'%s' is not a JSON object of bodies by path: %s".formatted(source, problem), cause);
+	}
+
+	/**
+	 * Remove the beginning of the file from a message, which can be a secret and long.
+	 */
+	private static String withoutSource(String message) {
+		return SOURCE.matcher(message).replaceFirst(" ($1)");
 	}
 
 	private static byte[] body(String path, Object body) {

@@ -23,6 +23,8 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -34,6 +36,7 @@ import com.github.tomakehurst.wiremock.common.FatalStartupException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -122,6 +125,17 @@ class ImdsSimulatorTests {
 			assertThat(RawHttp.get(simulator, "/latest/").text()).isEqualTo("meta-data");
 			assertThat(RawHttp.get(simulator, "/latest/meta-data/").text()).isEqualTo("ami-id\ninstance-id");
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{ \"user-data\": \"confidential\", ", "{\n\"user-data\": confidential }",
+			"[ \"confidential\" ]", "" })
+	void fileThatIsNotJsonIsRefusedWithoutItsContent(String content, @TempDir Path directory) throws Exception {
+		Path file = Files.writeString(directory.resolve("instance.json"), content);
+		assertThatIllegalArgumentException().isThrownBy(() -> ImdsSimulator.builder().tree(file.toString()))
+			.satisfies((ex) -> assertThat(ex.getMessage()).hasLineCount(1)
+				.contains(file.toString())
+				.doesNotContain("\"user-data\""));
 	}
 
 	@Test

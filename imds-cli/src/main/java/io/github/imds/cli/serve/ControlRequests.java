@@ -41,6 +41,13 @@ final class ControlRequests {
 
 	private static final Set<String> ACTIONS = Set.of("terminate", "stop", "hibernate");
 
+	/**
+	 * Names of the parameters, by request.
+	 */
+	private static final Map<String, Set<String>> PARAMETERS = Map.of("PUT /notices/spot", Set.of("action", "in"),
+			"PUT /notices/target-lifecycle-state", Set.of("state"), "PUT /faults/latency", Set.of("time"),
+			"PUT /faults/throttle", Set.of("requests"));
+
 	private static final Reply DONE = new Reply(204, "");
 
 	private final ImdsSimulator simulator;
@@ -66,7 +73,9 @@ final class ControlRequests {
 			return tree(method, path.substring(TREE.length()), body);
 		}
 		Map<String, String> parameters = parameters(uri.getRawQuery());
-		return switch (method + " " + path) {
+		String request = method + " " + path;
+		checkNames(request, parameters.keySet());
+		return switch (request) {
 			case "GET /requests" -> new Reply(200, lines(this.simulator.requests()));
 			case "DELETE /requests" -> done(this.simulator.clearRequests());
 			case "DELETE /changes" -> done(this.simulator.reset());
@@ -84,8 +93,7 @@ final class ControlRequests {
 			case "DELETE /faults/throttle" -> done(this.simulator.throttle(0));
 			case "PUT /faults/disabled" -> done(this.simulator.enabled(false));
 			case "DELETE /faults/disabled" -> done(this.simulator.enabled(true));
-			default ->
-				new Reply(404, "There is no %s %s. imds serve --help lists what there is.\n".formatted(method, path));
+			default -> new Reply(404, "There is no %s. imds serve --help lists what there is.\n".formatted(request));
 		};
 	}
 
@@ -122,6 +130,18 @@ final class ControlRequests {
 			}
 		}
 		return parameters;
+	}
+
+	/**
+	 * Refuse a misspelled parameter: without it, the request would do something else.
+	 */
+	private static void checkNames(String request, Set<String> names) {
+		Set<String> known = PARAMETERS.getOrDefault(request, names);
+		for (String name : names) {
+			if (!known.contains(name)) {
+				throw new IllegalArgumentException("%s has no parameter '%s'".formatted(request, name));
+			}
+		}
 	}
 
 	private static String required(Map<String, String> parameters, String name) {

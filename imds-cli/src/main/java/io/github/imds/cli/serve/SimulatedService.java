@@ -19,6 +19,7 @@ package io.github.imds.cli.serve;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,8 +96,10 @@ public final class SimulatedService implements AutoCloseable {
 			while (cause.getCause() != null) {
 				cause = cause.getCause();
 			}
-			throw new IOException("cannot listen on port %d of %s: %s".formatted(settings.port(), settings.address(),
-					cause.getMessage()), ex);
+			String reason = (cause instanceof UnresolvedAddressException) ? "the host name is unknown"
+					: cause.getMessage();
+			throw new IOException(
+					"cannot listen on port %d of %s: %s".formatted(settings.port(), settings.address(), reason), ex);
 		}
 	}
 
