@@ -17,9 +17,9 @@
 package io.github.imds.client.session;
 
 import java.io.Closeable;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -31,7 +31,8 @@ import io.github.imds.token.ImdsTokenStore;
 
 /**
  * The token store of a client, which may fail without failing a request. The first
- * failure is a warning.
+ * failure is a warning. Stores in Kotlin or Groovy can throw checked exceptions that no
+ * method declares.
  */
 final class LenientTokenStore {
 
@@ -47,9 +48,9 @@ final class LenientTokenStore {
 
 	Optional<ImdsToken> load(URI endpoint) {
 		try {
-			return this.store.load(endpoint);
+			return Objects.requireNonNull(this.store.load(endpoint), "it returned null");
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
 			failed(ex);
 			return Optional.empty();
 		}
@@ -59,7 +60,7 @@ final class LenientTokenStore {
 		try {
 			this.store.save(endpoint, token);
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
 			failed(ex);
 		}
 	}
@@ -68,7 +69,7 @@ final class LenientTokenStore {
 		try {
 			this.store.remove(endpoint, token);
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
 			failed(ex);
 		}
 	}
@@ -79,10 +80,10 @@ final class LenientTokenStore {
 	 */
 	Runnable lock(URI endpoint, Duration timeout) {
 		try {
-			Closeable lock = this.store.lock(endpoint, timeout);
+			Closeable lock = Objects.requireNonNull(this.store.lock(endpoint, timeout), "its lock is null");
 			return () -> unlock(lock);
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
 			failed(ex);
 			return () -> {
 			};
@@ -93,7 +94,7 @@ final class LenientTokenStore {
 		try {
 			lock.close();
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (Exception ex) {
 			failed(ex);
 		}
 	}
