@@ -27,7 +27,9 @@ import java.util.Optional;
  * of its metadata service; a store may keep one per endpoint.
  * <p>
  * Implementations must be thread-safe. A client calls its store only when it needs a new
- * token, never once per request, and treats an exception as if nothing were stored.
+ * token, never once per request, and treats an exception as if nothing were stored. A
+ * call waits for the store, so implementations that use the network need timeouts far
+ * shorter than the limit of a call.
  *
  * @since 0.1.0
  */

@@ -107,6 +107,17 @@ class UnreliableServiceTests {
 	}
 
 	@Test
+	void slowThrottlingAtTheEndOfACallIsNoTimeout() {
+		try (RawService service = RawService.startWithTokens((request, connection) -> {
+			pause(650);
+			RawService.send(connection, throttled(503));
+		}); ImdsClient client = service.client().readTimeout(LONG).timeout(Duration.ofSeconds(2)).build()) {
+			assertThatExceptionOfType(ImdsResponseException.class).isThrownBy(() -> client.get("meta-data/mac"))
+				.withMessageContaining("throttles");
+		}
+	}
+
+	@Test
 	void aConnectionThatIsResetInTheMiddleOfABodyIsAskedAgain() {
 		AtomicInteger count = new AtomicInteger();
 		try (RawService service = RawService.startWithTokens((request, connection) -> {
@@ -266,7 +277,7 @@ class UnreliableServiceTests {
 				assertThat(stream.read()).isEqualTo('v');
 				Deadline deadline = Deadline.after(SECOND);
 				while (!deadline.hasPassed()) {
-					pause();
+					pause(10);
 				}
 				callIsOver.countDown();
 				assertThat(stream.readAllBytes()).asString().isEqualTo("alue");
@@ -369,7 +380,7 @@ class UnreliableServiceTests {
 	private static void trickle(Socket connection, String beginning) throws IOException {
 		RawService.send(connection, beginning);
 		while (true) {
-			pause();
+			pause(10);
 			RawService.send(connection, "x");
 		}
 	}
@@ -383,9 +394,9 @@ class UnreliableServiceTests {
 		}
 	}
 
-	private static void pause() throws IOException {
+	private static void pause(long millis) throws IOException {
 		try {
-			Thread.sleep(10);
+			Thread.sleep(millis);
 		}
 		catch (InterruptedException ex) {
 			throw new IOException(ex);

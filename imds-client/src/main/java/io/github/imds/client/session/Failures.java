@@ -156,6 +156,13 @@ final class Failures {
 		return new ImdsUnavailableException("No session token from %s in time".formatted(endpoint), null);
 	}
 
+	static ImdsException slowTokenStore(URI endpoint) {
+		return new ImdsUnavailableException(
+				"No session token from %s: the token store took all the time of the call, so the service was not asked"
+					.formatted(endpoint),
+				null);
+	}
+
 	/**
 	 * Return whether a status can be another a moment later. A server that does not
 	 * implement a method (501) or the protocol (505) will not do so then either.

@@ -182,6 +182,7 @@ public final class ImdsSession implements AutoCloseable {
 		this.endpoints.checkReachable();
 		Deadline deadline = Deadline.after(this.settings.timeout(), this.time.nanoTime());
 		for (int attempts = 1;; attempts++) {
+			Duration before = deadline.remaining();
 			try {
 				Optional<T> result = read(path, reader, closeResponse, deadline);
 				this.retryPolicy.succeeded();
@@ -192,8 +193,8 @@ public final class ImdsSession implements AutoCloseable {
 					this.endpoints.deselect();
 				}
 				Duration remaining = deadline.remaining();
-				Duration elapsed = this.settings.timeout().minus(remaining);
-				Optional<Duration> delay = this.retryPolicy.nextDelay(attempts, ex.failure(), elapsed, remaining);
+				Optional<Duration> delay = this.retryPolicy.nextDelay(attempts, ex.failure(), before.minus(remaining),
+						this.settings.timeout().minus(remaining), remaining);
 				if (delay.isEmpty()) {
 					if (ex.isEndpointFailure()) {
 						this.endpoints.beginOutage(ex.failure());

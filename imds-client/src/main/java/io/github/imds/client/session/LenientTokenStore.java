@@ -17,9 +17,9 @@
 package io.github.imds.client.session;
 
 import java.io.Closeable;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -32,7 +32,8 @@ import io.github.imds.token.ImdsTokenStore;
 
 /**
  * The token store of a client, which may fail without failing a request. The first
- * failure is a warning.
+ * failure is a warning. Stores in Kotlin or Groovy can throw checked exceptions that no
+ * method declares.
  */
 final class LenientTokenStore {
 
@@ -48,9 +49,9 @@ final class LenientTokenStore {
 
 	Optional<ImdsToken> load(URI endpoint) {
 		try {
-			return this.store.load(endpoint);
+			return Objects.requireNonNull(this.store.load(endpoint), "it returned null");
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
 			failed(ex);
 			return Optional.empty();
 		}
@@ -60,7 +61,7 @@ final class LenientTokenStore {
 		try {
 			this.store.save(endpoint, token);
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
 			failed(ex);
 		}
 	}
@@ -69,7 +70,7 @@ final class LenientTokenStore {
 		try {
 			this.store.remove(endpoint, token);
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
 			failed(ex);
 		}
 	}
@@ -80,9 +81,9 @@ final class LenientTokenStore {
 	 */
 	@Nullable Closeable lock(URI endpoint, Duration timeout) {
 		try {
-			return this.store.lock(endpoint, timeout);
+			return Objects.requireNonNull(this.store.lock(endpoint, timeout), "its lock is null");
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
 			failed(ex);
 			return null;
 		}
@@ -95,7 +96,7 @@ final class LenientTokenStore {
 		try {
 			lock.close();
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (Exception ex) {
 			failed(ex);
 		}
 	}

@@ -31,6 +31,9 @@ import io.github.imds.ImdsUnavailableException;
  * second after the first: while an instance boots, its metadata service can be that much
  * later than the application.</li>
  * <li>Throttling (429, 503) is waited for as long as the call can take.</li>
+ * <li>After an error response no attempt begins that has less time than the one before
+ * took, or less than a tenth of a second: its timeout would take the place of the error
+ * response, and look like an outage.</li>
  * <li>Patience is shared: after a call has failed with error responses only, further
  * calls make a single attempt until one succeeds or the circuit breaker's time is over.
  * Many values that cannot be read cost no more time than one.</li>
@@ -45,6 +48,8 @@ final class RetryPolicy {
 	private static final Duration MIN_SPREAD = Duration.ofSeconds(1);
 
 	private static final Duration SPREAD_JITTER = Duration.ofMillis(250);
+
+	private static final Duration MIN_ATTEMPT = Duration.ofMillis(100);
 
 	private final int maxAttempts;
 
@@ -75,16 +80,19 @@ final class RetryPolicy {
 	 * Return the delay before the next attempt.
 	 * @param attempts the number of attempts that were made
 	 * @param failure the failure of the last one
+	 * @param took the time that the last one took
 	 * @param elapsed the time since the first attempt
 	 * @param remaining the time that the call has left
 	 * @return the delay, or empty if there is no further attempt
 	 */
-	Optional<Duration> nextDelay(int attempts, ImdsException failure, Duration elapsed, Duration remaining) {
+	Optional<Duration> nextDelay(int attempts, ImdsException failure, Duration took, Duration elapsed,
+			Duration remaining) {
 		boolean responded = !(failure instanceof ImdsUnavailableException);
+		Duration available = responded ? remaining.minus(needed(took)) : remaining;
 		boolean endless = isThrottled(failure) && this.maxAttempts > 1 && !longestDelay(attempts).isZero();
 		if ((attempts < this.maxAttempts || endless) && !(responded && this.patience.current() != null)) {
-			Duration delay = delay(attempts, elapsed, remaining, endless);
-			if (delay.compareTo(remaining) < 0) {
+			Duration delay = delay(attempts, elapsed, available, endless);
+			if (delay.compareTo(available) < 0) {
 				return Optional.of(delay);
 			}
 		}
@@ -94,7 +102,7 @@ final class RetryPolicy {
 		return Optional.empty();
 	}
 
-	private Duration delay(int attempts, Duration elapsed, Duration remaining, boolean endless) {
+	private Duration delay(int attempts, Duration elapsed, Duration available, boolean endless) {
 		long longest = longestDelay(attempts).toMillis();
 		// Full jitter, but no burst of requests to a service that throttles
 		long shortest = endless ? longest / 2 : 0;
@@ -102,9 +110,13 @@ final class RetryPolicy {
 		if (attempts == this.maxAttempts - 1 && !endless && longest > 0) {
 			Duration spread = MIN_SPREAD.minus(elapsed)
 				.plusMillis(ThreadLocalRandom.current().nextLong(SPREAD_JITTER.toMillis()));
-			return (spread.compareTo(delay) > 0 && spread.compareTo(remaining) < 0) ? spread : delay;
+			return (spread.compareTo(delay) > 0 && spread.compareTo(available) < 0) ? spread : delay;
 		}
 		return delay;
+	}
+
+	private static Duration needed(Duration took) {
+		return (took.compareTo(MIN_ATTEMPT) > 0) ? took : MIN_ATTEMPT;
 	}
 
 	private Duration longestDelay(int attempts) {

@@ -214,16 +214,24 @@ final class SessionTokens {
 		Closeable lock = this.store.lock(this.endpoint, wait);
 		try {
 			stored = load(end);
-			return use((stored != null) ? stored : issue(deadline));
+			return (stored != null) ? use(stored) : issue(deadline);
 		}
 		finally {
 			this.store.unlock(lock);
 		}
 	}
 
+	/**
+	 * Get a new token, and use it before the store has it: nobody else waits for a store
+	 * that is slow.
+	 */
 	private ImdsToken issue(Deadline deadline) throws RetryableException {
+		if (deadline.hasPassed()) {
+			throw Failures.slowTokenStore(this.endpoint);
+		}
 		ImdsToken token = this.issuer.issue(deadline);
 		this.listener.onTokenIssued(this.current != null || this.rejected != null);
+		use(token);
 		this.store.save(this.endpoint, token);
 		return token;
 	}

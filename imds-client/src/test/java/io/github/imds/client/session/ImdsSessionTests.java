@@ -95,25 +95,7 @@ class ImdsSessionTests {
 	@Test
 	void jvmThatIsStoppedBetweenRequestsBeginsNoOutage() {
 		MovableTime time = new MovableTime();
-		ImdsTokenStore store = new ImdsTokenStore() {
-
-			@Override
-			public Optional<ImdsToken> load(URI endpoint) {
-				time.pass(Duration.ofHours(1));
-				return Optional.empty();
-			}
-
-			@Override
-			public void save(URI endpoint, ImdsToken token) {
-				// No token is issued
-			}
-
-			@Override
-			public void remove(URI endpoint, ImdsToken token) {
-				// No token is rejected
-			}
-
-		};
+		ImdsTokenStore store = new SlowStore(time, Duration.ofHours(1));
 		try (TestSession session = TestSession.of(URI.create("http://127.0.0.1:1"))
 			.expected(Expectation.HARDWARE)
 			.tokenStore(store)
@@ -122,6 +104,41 @@ class ImdsSessionTests {
 			assertThatExceptionOfType(ImdsUnavailableException.class).isThrownBy(() -> session.get("meta-data/mac"));
 			assertThat(session.session().outage()).isEmpty();
 		}
+	}
+
+	@Test
+	void tokenStoreThatTakesAllTheTimeOfACallIsNotTakenForAnOutage() {
+		MovableTime time = new MovableTime();
+		SlowStore store = new SlowStore(time, TestSession.LONG.plusMillis(10));
+		try (TestSession session = TestSession.of(this.simulator.endpoint())
+			.tokenStore(store)
+			.time(time.source())
+			.build()) {
+			assertThatExceptionOfType(ImdsUnavailableException.class).isThrownBy(() -> session.get("meta-data/mac"))
+				.withMessageContaining("token store");
+			assertThat(session.session().outage()).isEmpty();
+			assertThat(this.simulator.tokenRequests()).isZero();
+		}
+	}
+
+	private record SlowStore(MovableTime time, Duration duration) implements ImdsTokenStore {
+
+		@Override
+		public Optional<ImdsToken> load(URI endpoint) {
+			this.time.pass(this.duration);
+			return Optional.empty();
+		}
+
+		@Override
+		public void save(URI endpoint, ImdsToken token) {
+			// No token is issued
+		}
+
+		@Override
+		public void remove(URI endpoint, ImdsToken token) {
+			// No token is rejected
+		}
+
 	}
 
 	private static final class MovableTime {

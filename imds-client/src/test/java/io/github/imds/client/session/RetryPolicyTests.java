@@ -37,6 +37,8 @@ class RetryPolicyTests {
 
 	private static final Duration LONG = Duration.ofMinutes(1);
 
+	private static final Duration QUICK = Duration.ofMillis(1);
+
 	private static final Duration OPEN = Duration.ofSeconds(5);
 
 	private static final ImdsException REFUSED = new ImdsUnavailableException("refused");
@@ -47,62 +49,83 @@ class RetryPolicyTests {
 
 	@RepeatedTest(20)
 	void lastAttemptBeginsASecondAfterTheFirst() {
-		assertThat(this.policy.nextDelay(1, REFUSED, Duration.ZERO, LONG)).get()
+		assertThat(this.policy.nextDelay(1, REFUSED, QUICK, Duration.ZERO, LONG)).get()
 			.satisfies((delay) -> assertThat(delay).isLessThanOrEqualTo(Duration.ofMillis(100)));
-		assertThat(this.policy.nextDelay(2, REFUSED, Duration.ofMillis(80), LONG)).get()
+		assertThat(this.policy.nextDelay(2, REFUSED, QUICK, Duration.ofMillis(80), LONG)).get()
 			.satisfies((delay) -> assertThat(delay).isBetween(Duration.ofMillis(920), Duration.ofMillis(1170)));
-		assertThat(this.policy.nextDelay(3, REFUSED, Duration.ofMillis(1100), LONG)).isEmpty();
+		assertThat(this.policy.nextDelay(3, REFUSED, QUICK, Duration.ofMillis(1100), LONG)).isEmpty();
 	}
 
 	@RepeatedTest(20)
 	void callThatIsShorterThanASecondMakesItsAttemptsAnyway() {
-		assertThat(this.policy.nextDelay(2, REFUSED, Duration.ofMillis(100), Duration.ofMillis(400))).get()
+		assertThat(this.policy.nextDelay(2, REFUSED, QUICK, Duration.ofMillis(100), Duration.ofMillis(400))).get()
 			.satisfies((delay) -> assertThat(delay).isLessThanOrEqualTo(Duration.ofMillis(200)));
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 429, 503 })
 	void throttlingIsWaitedForAsLongAsThereIsTime(int status) {
-		assertThat(this.policy.nextDelay(10, response(status), Duration.ofSeconds(2), Duration.ofSeconds(3))).get()
+		assertThat(this.policy.nextDelay(10, response(status), QUICK, Duration.ofSeconds(2), Duration.ofSeconds(3)))
+			.get()
 			.satisfies((delay) -> assertThat(delay).isBetween(Duration.ofMillis(1000), Duration.ofMillis(2000)));
-		assertThat(this.policy.nextDelay(11, response(status), Duration.ofSeconds(5), Duration.ofMillis(900)))
+		assertThat(this.policy.nextDelay(11, response(status), QUICK, Duration.ofSeconds(5), Duration.ofMillis(900)))
 			.isEmpty();
+	}
+
+	@RepeatedTest(20)
+	void attemptAfterAnErrorResponseHasAtLeastTheTimeThatTheOneBeforeTook() {
+		Duration took = Duration.ofMillis(400);
+		assertThat(this.policy.nextDelay(1, response(503), took, took, Duration.ofMillis(501))).isPresent();
+		assertThat(this.policy.nextDelay(1, response(503), took, took, Duration.ofMillis(449))).isEmpty();
+		assertThat(this.policy.nextDelay(1, REFUSED, took, took, Duration.ofMillis(101))).isPresent();
+	}
+
+	@RepeatedTest(20)
+	void attemptAfterAnErrorResponseHasATenthOfASecondHoweverQuicklyThatCame() {
+		assertThat(this.policy.nextDelay(2, response(500), QUICK, LONG, Duration.ofMillis(301))).isPresent();
+		assertThat(this.policy.nextDelay(2, response(500), QUICK, LONG, Duration.ofMillis(100))).isEmpty();
+	}
+
+	@RepeatedTest(20)
+	void spreadLeavesTimeForTheLastAttempt() {
+		assertThat(this.policy.nextDelay(2, response(500), QUICK, Duration.ZERO, Duration.ofMillis(1050))).get()
+			.satisfies((delay) -> assertThat(delay).isLessThanOrEqualTo(Duration.ofMillis(200)));
 	}
 
 	@Test
 	void otherErrorsAreRepeatedAsOftenAsPermitted() {
-		assertThat(this.policy.nextDelay(2, response(500), Duration.ZERO, LONG)).isPresent();
-		assertThat(this.policy.nextDelay(3, response(500), Duration.ZERO, LONG)).isEmpty();
+		assertThat(this.policy.nextDelay(2, response(500), QUICK, Duration.ZERO, LONG)).isPresent();
+		assertThat(this.policy.nextDelay(3, response(500), QUICK, Duration.ZERO, LONG)).isEmpty();
 	}
 
 	@Test
 	void patienceIsSharedUntilACallSucceeds() {
-		assertThat(this.policy.nextDelay(3, response(503), LONG, Duration.ZERO)).isEmpty();
-		assertThat(this.policy.nextDelay(1, response(503), Duration.ZERO, LONG)).isEmpty();
-		assertThat(this.policy.nextDelay(1, REFUSED, Duration.ZERO, LONG)).isPresent();
+		assertThat(this.policy.nextDelay(3, response(503), QUICK, LONG, Duration.ZERO)).isEmpty();
+		assertThat(this.policy.nextDelay(1, response(503), QUICK, Duration.ZERO, LONG)).isEmpty();
+		assertThat(this.policy.nextDelay(1, REFUSED, QUICK, Duration.ZERO, LONG)).isPresent();
 		this.policy.succeeded();
-		assertThat(this.policy.nextDelay(1, response(503), Duration.ZERO, LONG)).isPresent();
+		assertThat(this.policy.nextDelay(1, response(503), QUICK, Duration.ZERO, LONG)).isPresent();
 	}
 
 	@Test
 	void patienceComesBackWhenTheCircuitBreakerCloses() {
-		this.policy.nextDelay(3, response(503), LONG, Duration.ZERO);
+		this.policy.nextDelay(3, response(503), QUICK, LONG, Duration.ZERO);
 		this.nanos.addAndGet(OPEN.toNanos() - 1);
-		assertThat(this.policy.nextDelay(1, response(503), Duration.ZERO, LONG)).isEmpty();
+		assertThat(this.policy.nextDelay(1, response(503), QUICK, Duration.ZERO, LONG)).isEmpty();
 		this.nanos.addAndGet(1);
-		assertThat(this.policy.nextDelay(1, response(503), Duration.ZERO, LONG)).isPresent();
+		assertThat(this.policy.nextDelay(1, response(503), QUICK, Duration.ZERO, LONG)).isPresent();
 	}
 
 	@Test
 	void singleAttemptIsNotRepeatedForThrottlingEither() {
-		assertThat(policy(1, Duration.ofMillis(100)).nextDelay(1, response(503), Duration.ZERO, LONG)).isEmpty();
+		assertThat(policy(1, Duration.ofMillis(100)).nextDelay(1, response(503), QUICK, Duration.ZERO, LONG)).isEmpty();
 	}
 
 	@Test
 	void withoutDelaysAttemptsAreNeitherSpreadNorEndless() {
 		RetryPolicy hasty = policy(3, Duration.ZERO);
-		assertThat(hasty.nextDelay(2, REFUSED, Duration.ZERO, LONG)).contains(Duration.ZERO);
-		assertThat(hasty.nextDelay(3, response(503), Duration.ZERO, LONG)).isEmpty();
+		assertThat(hasty.nextDelay(2, REFUSED, QUICK, Duration.ZERO, LONG)).contains(Duration.ZERO);
+		assertThat(hasty.nextDelay(3, response(503), QUICK, Duration.ZERO, LONG)).isEmpty();
 	}
 
 	private RetryPolicy policy(int maxAttempts, Duration delay) {

@@ -18,6 +18,7 @@ package io.github.imds.client.session;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,6 +28,8 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.imds.CapturedLog;
 import io.github.imds.ImdsUnavailableException;
@@ -84,8 +87,18 @@ class SessionTokenStoreTests extends AbstractSessionTokensTests {
 	}
 
 	@Test
-	void aStoreThatThrowsNeverFailsARequestAndIsReportedOnce(CapturedLog log) throws Exception {
-		SessionTokens tokens = tokens(new BrokenStore(), SIX_HOURS);
+	void aStoreThatReturnsNullNeverFailsARequest() throws Exception {
+		ImdsTokenStore store = (ImdsTokenStore) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { ImdsTokenStore.class }, (proxy, method, arguments) -> null);
+		assertThat(tokens(store, SIX_HOURS).get(deadline()).value()).isEqualTo("token-1");
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { IllegalStateException.class, IOException.class })
+	void aStoreThatThrowsNeverFailsARequestAndIsReportedOnce(Class<? extends Exception> failure, CapturedLog log)
+			throws Exception {
+		SessionTokens tokens = tokens(new BrokenStore(failure.getConstructor(String.class).newInstance("broken")),
+				SIX_HOURS);
 		ImdsToken token = tokens.get(deadline());
 		assertThat(token.value()).isEqualTo("token-1");
 		tokens.reject(token, deadline());
@@ -189,28 +202,36 @@ class SessionTokenStoreTests extends AbstractSessionTokensTests {
 
 	}
 
-	private static final class BrokenStore implements ImdsTokenStore {
+	/**
+	 * Throws an exception whether it is declared or not, as other languages permit.
+	 */
+	private record BrokenStore(Exception failure) implements ImdsTokenStore {
 
 		@Override
 		public Optional<ImdsToken> load(URI endpoint) {
-			throw new IllegalStateException("broken");
+			throw BrokenStore.<RuntimeException>undeclared(this.failure);
 		}
 
 		@Override
 		public void save(URI endpoint, ImdsToken token) {
-			throw new IllegalStateException("broken");
+			throw BrokenStore.<RuntimeException>undeclared(this.failure);
 		}
 
 		@Override
 		public void remove(URI endpoint, ImdsToken token) {
-			throw new IllegalStateException("broken");
+			throw BrokenStore.<RuntimeException>undeclared(this.failure);
 		}
 
 		@Override
 		public Closeable lock(URI endpoint, Duration timeout) {
 			return () -> {
-				throw new IOException("broken");
+				throw BrokenStore.<RuntimeException>undeclared(this.failure);
 			};
+		}
+
+		@SuppressWarnings("unchecked")
+		private static <E extends Exception> E undeclared(Exception failure) throws E {
+			throw (E) failure;
 		}
 
 	}
