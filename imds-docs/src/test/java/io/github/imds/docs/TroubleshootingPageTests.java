@@ -17,7 +17,9 @@
 package io.github.imds.docs;
 
 import java.io.IOException;
-import java.net.ServerSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +63,12 @@ class TroubleshootingPageTests {
 		Files.createDirectories(root.resolve("sys/class/dmi/id"));
 		Files.writeString(root.resolve("sys/class/dmi/id/sys_vendor"), "LENOVO");
 		check("instance metadata is disabled", ImdsClient.builder().detectHardware(root));
-		check("no connection", ImdsClient.builder().endpoints(closedPort()).maxAttempts(1));
+		try (Socket reserved = new Socket()) {
+			// Bound and not listening: connections are refused, and nobody else gets the port
+			reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+			URI refusing = URI.create("http://127.0.0.1:" + reserved.getLocalPort());
+			check("no connection", ImdsClient.builder().endpoints(refusing).maxAttempts(1));
+		}
 		this.simulator.hopLimitExceeded(true);
 		check("no answer came in time", builder().timeout(Duration.ofMillis(300)));
 		this.simulator.hopLimitExceeded(false).enabled(false);
@@ -92,12 +99,6 @@ class TroubleshootingPageTests {
 
 	private ImdsClientBuilder builder() {
 		return ImdsClient.builder().endpoints(this.simulator.endpoint());
-	}
-
-	private static URI closedPort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return URI.create("http://127.0.0.1:" + socket.getLocalPort());
-		}
 	}
 
 }

@@ -65,6 +65,18 @@ class ContextsTests {
 	}
 
 	@Test
+	void endpointOfAChildAppliesToItsPropertiesOnly() {
+		try (ConfigurableApplicationContext parent = application().run();
+				ImdsSimulator other = ImdsSimulator.builder().instanceId("i-0fffffffffffffff0").start();
+				ConfigurableApplicationContext child = application().parent(parent)
+					.run("--imds.client.endpoint=" + other.endpoint())) {
+			assertThat(child.getEnvironment().getProperty("imds.instance-id")).isEqualTo("i-0fffffffffffffff0");
+			assertThat(child.getBean(ImdsClient.class).get("meta-data/instance-id")).contains(ID);
+			assertThat(parent.getEnvironment().getProperty("imds.instance-id")).isEqualTo(ID);
+		}
+	}
+
+	@Test
 	void environmentOfAClosedContextServesTheNextOne() {
 		ConfigurableEnvironment environment;
 		try (ConfigurableApplicationContext first = application().run()) {

@@ -44,7 +44,7 @@ public record Effort(int unusedPairs, int pairs, int runs, int longRuns, int war
 	 * fewer runs of everything else. Reads with many threads need long to be compiled
 	 * there, since the compilers wait for a processor, too.
 	 */
-	public static final Effort FULL = new Effort(61, 31, 7, 2, 4, 15, 5, 200, 10, 100, 1000, 40, 5, true);
+	public static final Effort FULL = new Effort(45, 31, 7, 2, 4, 15, 5, 200, 10, 100, 1000, 20, 10, true);
 
 	/**
 	 * Five minutes, for a change in progress: the targets alone.

@@ -43,8 +43,16 @@ record ThreadTimes(double main, double compilers, double collector) {
 		double collector = 0;
 		try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
 			for (Path thread : threads) {
-				String name = Files.readString(thread.resolve("comm"));
-				double millis = millis(thread);
+				String name;
+				double millis;
+				try {
+					name = Files.readString(thread.resolve("comm"));
+					millis = millis(thread);
+				}
+				catch (IOException ex) {
+					// It has ended meanwhile
+					continue;
+				}
 				if (name.startsWith("C1 ") || name.startsWith("C2 ")) {
 					compilers += millis;
 				}

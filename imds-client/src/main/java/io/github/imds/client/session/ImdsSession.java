@@ -162,7 +162,7 @@ public final class ImdsSession implements AutoCloseable {
 	 */
 	private <T> Optional<T> call(MetadataPath path, BodyReader<T> reader, boolean closeResponse) {
 		try {
-			Optional<T> result = attempt(path, reader, closeResponse);
+			Optional<T> result = makeAttempts(path, reader, closeResponse);
 			this.lastFailure = null;
 			return result;
 		}
@@ -177,7 +177,7 @@ public final class ImdsSession implements AutoCloseable {
 	/**
 	 * Make attempts until one succeeds or the policy permits no further one.
 	 */
-	private <T> Optional<T> attempt(MetadataPath path, BodyReader<T> reader, boolean closeResponse) {
+	private <T> Optional<T> makeAttempts(MetadataPath path, BodyReader<T> reader, boolean closeResponse) {
 		Assert.state(!this.closed, "The IMDS client is closed");
 		this.endpoints.checkReachable();
 		Deadline deadline = Deadline.after(this.settings.timeout(), this.time.nanoTime());
