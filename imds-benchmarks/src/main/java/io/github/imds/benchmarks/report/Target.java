@@ -128,7 +128,7 @@ record Target(String subject, String toReach, Function<Results, Optional<Verdict
 	private static Optional<Verdict> notices(Results results) {
 		return results.find("notice to readiness", Subjects.IMDS, "Spot interruption")
 			.map((summary) -> new Verdict(String.format(Locale.ROOT, "%d notices: median %.1f s, longest %.1f s",
-					summary.runs(), summary.median(), summary.max()), "", summary.max() <= 5.1));
+					summary.runs(), summary.median(), summary.max()), "", summary.max() <= 5));
 	}
 
 	private static Optional<Verdict> loadBalancer(Results results) {
