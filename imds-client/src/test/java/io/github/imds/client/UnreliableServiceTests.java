@@ -107,7 +107,7 @@ class UnreliableServiceTests {
 	}
 
 	@Test
-	void slowThrottlingAtTheEndOfACallIsNoTimeout() {
+	void slowThrottlingAtTheEndOfACallIsReportedAsThrottling() {
 		try (RawService service = RawService.startWithTokens((request, connection) -> {
 			pause(650);
 			RawService.send(connection, throttled(503));

@@ -64,7 +64,7 @@ class TroubleshootingPageTests {
 		Files.writeString(root.resolve("sys/class/dmi/id/sys_vendor"), "LENOVO");
 		check("instance metadata is disabled", ImdsClient.builder().detectHardware(root));
 		try (Socket reserved = new Socket()) {
-			// Bound and not listening: connections are refused, and nobody else gets the port
+			// Bound and not listening: refuses, and nobody else gets the port
 			reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 			URI refusing = URI.create("http://127.0.0.1:" + reserved.getLocalPort());
 			check("no connection", ImdsClient.builder().endpoints(refusing).maxAttempts(1));
