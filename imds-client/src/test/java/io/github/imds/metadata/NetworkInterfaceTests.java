@@ -21,12 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import io.github.imds.client.ImdsClient;
 import io.github.imds.test.ImdsSimulator;
-import io.github.imds.test.SimulatedInstance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -34,8 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link NetworkInterface} and {@link InstanceMetadata#networkInterfaces()}.
  */
-@SimulatedInstance
-class NetworkInterfaceTests {
+class NetworkInterfaceTests extends AbstractInstanceMetadataTests {
 
 	private static final String MACS = "meta-data/network/interfaces/macs/";
 
@@ -43,21 +39,8 @@ class NetworkInterfaceTests {
 
 	private static final String SECOND = "0a:1b:2c:3d:4e:60";
 
-	private final ImdsSimulator simulator;
-
-	private final ImdsClient client;
-
-	private final InstanceMetadata instance;
-
 	NetworkInterfaceTests(ImdsSimulator simulator) {
-		this.simulator = simulator;
-		this.client = PatientClient.of(simulator);
-		this.instance = InstanceMetadata.of(this.client);
-	}
-
-	@AfterEach
-	void close() {
-		this.client.close();
+		super(simulator);
 	}
 
 	@Test
